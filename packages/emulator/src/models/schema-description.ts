@@ -1,0 +1,32 @@
+import type { OracleType } from '../values/oracle-type.ts'
+
+/** What a model is told about the objects of a profile: taken from the catalog, comments and constraints included. */
+export interface SchemaDescription {
+  readonly tables: readonly TableDescription[]
+}
+
+export interface TableDescription {
+  /** Upper case, as all names here. */
+  readonly owner: string
+  readonly name: string
+  readonly comment?: string
+  readonly columns: readonly ColumnDescription[]
+  readonly primaryKey: readonly string[]
+  readonly foreignKeys: readonly ForeignKey[]
+}
+
+export interface ColumnDescription {
+  readonly name: string
+  readonly type: OracleType
+  readonly comment?: string
+}
+
+export interface ForeignKey {
+  readonly columns: readonly string[]
+  readonly references: { readonly owner: string; readonly table: string; readonly columns: readonly string[] }
+}
+
+/** Reads descriptions from the catalog. An entry without `name` stands for all tables and views of the owner. */
+export interface SchemaReader {
+  describe(objects: readonly { readonly owner: string; readonly name?: string }[]): SchemaDescription
+}

@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config'
+
+const conditions = ['@select-ai/source', 'module', 'node', 'development|production']
+
+export default defineConfig({
+  test: {
+    projects: [
+      { extends: true, test: { name: 'packages', include: ['packages/*/test/**/*.test.ts', 'scripts/**/*.test.ts'] } },
+      { extends: true, test: { name: 'templates', include: ['templates/*/test/**/*.test.ts'], testTimeout: 60_000 } },
+    ],
+    testTimeout: 20_000,
+    reporters: ['default', './scripts/totals-reporter.ts'],
+  },
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+})
