@@ -1,0 +1,35 @@
+/**
+ * Who may import whom. A room is a folder, or a single file, directly below a package's `src`.
+ * Rooms are listed from the ground up, each with the rooms below it that it may see.
+ */
+export interface PackageFloors {
+  readonly rooms: Readonly<Record<string, readonly string[]>>
+  /** Importable package names, and for each the rooms that may import it. */
+  readonly packages: Readonly<Record<string, 'everywhere' | readonly string[]>>
+}
+
+export const floors: Readonly<Record<string, PackageFloors>> = {
+  'packages/core': {
+    rooms: {
+      errors: [],
+      config: ['errors'],
+      sql: [],
+      pool: ['errors', 'config', 'sql'],
+      profile: ['errors', 'config', 'sql', 'pool'],
+      routes: ['errors', 'config', 'sql', 'pool', 'profile'],
+      'index.ts': ['errors', 'config', 'sql', 'pool', 'profile'],
+    },
+    packages: { oracledb: ['pool'] },
+  },
+  'packages/fastify': {
+    rooms: {
+      'index.ts': ['*'],
+    },
+    packages: {
+      '@select-ai/core': 'everywhere',
+      '@select-ai/core/routes': 'everywhere',
+      fastify: 'everywhere',
+      'fastify-plugin': 'everywhere',
+    },
+  },
+}
