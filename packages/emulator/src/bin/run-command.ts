@@ -1,0 +1,129 @@
+import { isIP } from 'node:net'
+import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import type { Emulator, EmulatorOptions } from '../emulator.ts'
+import { foldName } from '../session/user-directory.ts'
+import { checkOptions } from '../start-server.ts'
+
+interface CommandOptions {
+  readonly port: number
+  readonly host: string
+  readonly user: string
+  readonly password?: string
+  readonly service: string
+  readonly quiet?: boolean
+}
+
+const DEFAULT_PORT = 1521
+const FAILED = 1
+const MISUSED = 2
+
+/**
+ * Runs the emulator until SIGINT or SIGTERM.
+ * @returns the process's exit code: 0 after a signal, 1 when the emulator cannot start, 2 for options that make no sense.
+ */
+export async function runCommand(argv: readonly string[]): Promise<number> {
+  let options: CommandOptions
+  try {
+    options = readOptions(argv)
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : MISUSED
+    throw error
+  }
+  const settings = settingsOf(options)
+  try {
+    checkOptions(settings)
+  } catch (error) {
+    console.error(`error: ${(error as Error).message}`)
+    return MISUSED
+  }
+  // Listening for signals comes first, so that one during the start is not lost.
+  const stopped = stopSignal()
+  let emulator: Emulator
+  try {
+    // Loaded late, so that help and complaints about options come at once.
+    const { startEmulator } = await import('../start-emulator.ts')
+    emulator = await startEmulator(settings)
+  } catch (error) {
+    console.error(`error: ${explain(error, options)}`)
+    return FAILED
+  }
+  announce(emulator, options)
+  await stopped
+  await emulator.close()
+  return 0
+}
+
+function settingsOf({ host, port, user, password, service, quiet }: CommandOptions): EmulatorOptions {
+  return {
+    host,
+    port,
+    user,
+    password: password ?? process.env.SELECT_AI_EMULATOR_PASSWORD ?? 'demo',
+    service,
+    ...(quiet ? {} : { log: (line: string) => console.error(line) }),
+  }
+}
+
+function readOptions(argv: readonly string[]): CommandOptions {
+  const program = new Command('select-ai-emulator')
+    .description('A local database for development and tests that speaks Oracle Net, with Select AI built in.')
+    .option('-p, --port <number>', 'port to listen on; 0 picks a free one', readPort, DEFAULT_PORT)
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('-u, --user <name>', 'who may log on', 'demo')
+    .option('--password <text>', "that user's password (default: SELECT_AI_EMULATOR_PASSWORD, else demo)")
+    .option('-s, --service <name>', "the database service's name", 'FREEPDB1')
+    .option('-q, --quiet', 'print nothing but the ready line')
+    .allowExcessArguments(false)
+    .exitOverride()
+  program.parse([...argv])
+  return program.opts<CommandOptions>()
+}
+
+function readPort(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
+  if (Number.isNaN(port) || port > 65_535) throw new InvalidArgumentError('It must be a whole number from 0 to 65535.')
+  return port
+}
+
+function announce(emulator: Emulator, { host, user, quiet }: CommandOptions): void {
+  if (!isLoopback(host) && !quiet) {
+    console.error(
+      `Warning: ${host} can be reached from other machines. This is a development tool: anyone who knows the password gets in.`,
+    )
+  }
+  console.log(
+    `Ready: connect as ${foldName(user)} to ${emulator.connectString} (a development tool, not a database; data lives in memory)`,
+  )
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
+}
+
+function explain(error: unknown, { host, port }: CommandOptions): string {
+  if (!(error instanceof Error)) return String(error)
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'EADDRINUSE':
+      return `port ${port} on ${host} is taken; give another one with --port, or --port 0 for any free one`
+    case 'EACCES':
+      return `port ${port} may not be used; give one above 1023 with --port`
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return `${host} is no address of this machine`
+    default:
+      return error.message
+  }
+}
+
+/** Resolves at the first SIGINT or SIGTERM. A second one ends the process at once. */
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = () => {
+      process.off('SIGINT', stop)
+      process.off('SIGTERM', stop)
+      resolve()
+    }
+    process.on('SIGINT', stop)
+    process.on('SIGTERM', stop)
+  })
+}

@@ -1,0 +1,43 @@
+/** The first byte of every message, in both directions. */
+export const MessageType = {
+  protocol: 1,
+  dataTypes: 2,
+  function: 3,
+  error: 4,
+  rowHeader: 6,
+  rowData: 7,
+  parameter: 8,
+  status: 9,
+  ioVector: 11,
+  lobData: 14,
+  describe: 16,
+  piggyback: 17,
+  serverPiggyback: 23,
+  oneWay: 26,
+  endOfResponse: 29,
+  token: 33,
+  fastAuthentication: 34,
+} as const
+
+/** What a client asks for in a function, piggyback or one-way message. */
+export const FunctionCode = {
+  reexecute: 4,
+  fetch: 5,
+  logoff: 9,
+  commit: 14,
+  rollback: 15,
+  reexecuteAndFetch: 78,
+  execute: 94,
+  lobOperation: 96,
+  closeCursors: 105,
+  authenticationTwo: 115,
+  authenticationOne: 118,
+  cancelCursors: 120,
+  endToEnd: 135,
+  ping: 147,
+  setSchema: 152,
+  applicationContext: 154,
+  releaseSession: 163,
+  pipelineBegin: 199,
+  pipelineEnd: 200,
+} as const
