@@ -3,6 +3,11 @@ import type { DatabaseSession, PreparedStatement } from '../session/database-ses
 
 /** One session's view of the SQL engine: everything a database session does, but for PL/SQL blocks. */
 export interface SqlSession extends SqlExecutor, Omit<DatabaseSession, 'setClientAttributes'> {
+  /**
+   * State of packages, made with the session and used for its calls from SQL and from PL/SQL alike (`CallContext.packageState`).
+   * SYS_CONTEXT finds the client's identifier, module, action and info there: see `plsql/session-attributes.ts`.
+   */
+  readonly packageState: Map<string, unknown>
   /** `kind` is never `plsql`; a block is ORA-00900 here. */
   prepare(sql: string): PreparedStatement
 }

@@ -1,0 +1,93 @@
+import type { CatalogIndex, CatalogObject, CatalogTable } from './catalog-entry.ts'
+
+/** Names of everything that exists, by owner. Changes take effect at once: each definition statement commits. */
+export class Catalog {
+  /** Grows with each change; translations made for an older version are stale. */
+  version = 1
+  readonly #users = new Map<string, { readonly id: number; readonly created: Date }>()
+  readonly #objects = new Map<string, CatalogObject>()
+  readonly #indexes = new Map<string, CatalogIndex>()
+  readonly #public = new Set<string>()
+  #lastId = 0
+
+  newId(): number {
+    this.#lastId += 1
+    return this.#lastId
+  }
+
+  createUser(name: string): void {
+    if (!this.#users.has(name)) this.#users.set(name, { id: 100 + this.#users.size, created: new Date() })
+    this.version += 1
+  }
+
+  hasUser(name: string): boolean {
+    return this.#users.has(name)
+  }
+
+  users(): readonly { readonly name: string; readonly id: number; readonly created: Date }[] {
+    return [...this.#users].map(([name, user]) => ({ name, ...user }))
+  }
+
+  /** Lets every user read all objects of an owner, present and future. */
+  makeReadable(owner: string): void {
+    this.#public.add(owner)
+    this.version += 1
+  }
+
+  mayRead(user: string, owner: string): boolean {
+    return user === owner || this.#public.has(owner)
+  }
+
+  find(owner: string, name: string): CatalogObject | undefined {
+    return this.#objects.get(keyOf(owner, name))
+  }
+
+  findIndex(owner: string, name: string): CatalogIndex | undefined {
+    return this.#indexes.get(keyOf(owner, name))
+  }
+
+  put(object: CatalogObject): void {
+    this.#objects.set(keyOf(object.owner, object.name), object)
+    this.version += 1
+  }
+
+  putIndex(index: CatalogIndex): void {
+    this.#indexes.set(keyOf(index.owner, index.name), index)
+    this.version += 1
+  }
+
+  remove(owner: string, name: string): void {
+    this.#objects.delete(keyOf(owner, name))
+    for (const [key, index] of this.#indexes) {
+      if (index.tableOwner === owner && index.table === name) this.#indexes.delete(key)
+    }
+    this.version += 1
+  }
+
+  removeIndex(owner: string, name: string): void {
+    this.#indexes.delete(keyOf(owner, name))
+    this.version += 1
+  }
+
+  objects(): readonly CatalogObject[] {
+    return [...this.#objects.values()]
+  }
+
+  indexes(): readonly CatalogIndex[] {
+    return [...this.#indexes.values()]
+  }
+
+  tables(): readonly CatalogTable[] {
+    return this.objects().filter((object) => object.kind === 'table')
+  }
+
+  /** The table that the engine knows by a name of ours. */
+  byStoredName(stored: string): CatalogTable | undefined {
+    return this.tables().find((table) => table.stored === stored)
+  }
+}
+
+/** Quoted names may contain any character but a double quote, which keeps the parts apart. */
+function keyOf(owner: string, name: string): string {
+  return `${owner}"${name}`
+}

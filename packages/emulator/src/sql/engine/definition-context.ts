@@ -1,0 +1,13 @@
+import type { Catalog } from '../catalog/catalog.ts'
+import type { Translation } from '../translate/translation.ts'
+import type { Running, Storage } from './storage.ts'
+
+/** What a definition statement works with. */
+export interface DefinitionContext {
+  readonly catalog: Catalog
+  readonly storage: Storage
+  readonly translation: Translation
+  readonly user: string
+  readonly schema: string
+  readonly running: Running
+}

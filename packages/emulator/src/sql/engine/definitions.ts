@@ -1,0 +1,341 @@
+import type { Catalog } from '../catalog/catalog.ts'
+import type { CatalogColumn, CatalogConstraint, CatalogTable } from '../catalog/catalog-entry.ts'
+import { columnType } from '../catalog/type-from-name.ts'
+import type { ColumnDefinition, CreateTable, DefinitionStatement, Identifier } from '../parse/syntax-tree.ts'
+import { translateValue } from '../translate/expression.ts'
+import { translateQuery } from '../translate/query.ts'
+import { Scope } from '../translate/scope.ts'
+import type { PlanColumn } from '../translate/translation.ts'
+import { storableType } from './column-description.ts'
+import { addConstraints } from './constraint-builder.ts'
+import type { DefinitionContext } from './definition-context.ts'
+import { rebuild } from './table-rebuild.ts'
+import { tableText } from './table-text.ts'
+
+type Part<Kind> = Extract<DefinitionStatement, { kind: Kind }>
+
+/** Runs a definition statement: first the engine's part, then the catalog's. */
+export function define(statement: DefinitionStatement, context: DefinitionContext): void {
+  if (statement.kind === 'create-table') createTable(statement, context)
+  else if (statement.kind === 'create-view') createView(statement, context)
+  else if (statement.kind === 'create-index') createIndex(statement, context)
+  else if (statement.kind === 'drop') drop(statement, context)
+  else if (statement.kind === 'truncate') truncate(statement, context)
+  else if (statement.kind === 'comment') comment(statement, context)
+  else alterTable(statement, context)
+}
+
+function truncate(statement: Part<'truncate'>, context: DefinitionContext): void {
+  const table = ownTable(statement.table, context)
+  if (childrenOf(table, context.catalog).length > 0) {
+    throw context.translation.error(
+      statement.table[0]?.start ?? 0,
+      2266,
+      'unique/primary keys in table referenced by enabled foreign keys',
+    )
+  }
+  context.storage.change(`DELETE FROM ${table.stored}`, [], context.running)
+}
+
+/** The owner and name of an object to be made. @throws OracleError ORA-01031 outside the user's own schema */
+function ownName(path: readonly Identifier[], context: DefinitionContext): { owner: string; name: string } {
+  const owner = path.length > 1 ? (path[0]?.name ?? '') : context.schema
+  const name = path.at(-1)?.name ?? ''
+  const start = path[0]?.start ?? 0
+  if (path.length > 2) throw context.translation.error(start, 903, 'invalid table name')
+  if (!context.catalog.hasUser(owner)) throw context.translation.error(start, 1435, 'user does not exist')
+  if (owner !== context.user) throw context.translation.error(start, 1031, 'insufficient privileges')
+  return { owner, name }
+}
+
+function ownTable(path: readonly Identifier[], context: DefinitionContext): CatalogTable {
+  const owner = path.length > 1 ? (path[0]?.name ?? '') : context.schema
+  const name = path.at(-1)?.name ?? ''
+  const start = path[0]?.start ?? 0
+  const object = context.catalog.mayRead(context.user, owner) ? context.catalog.find(owner, name) : undefined
+  if (object?.kind !== 'table') {
+    throw context.translation.error(start, 942, `table or view "${owner}"."${name}" does not exist`)
+  }
+  if (owner !== context.user) throw context.translation.error(start, 1031, 'insufficient privileges')
+  return object
+}
+
+function createTable(statement: CreateTable, context: DefinitionContext): void {
+  const { catalog, translation, storage } = context
+  const { owner, name } = ownName(statement.name, context)
+  if (nameTaken(owner, name, catalog)) {
+    if (statement.ifNotExists) return
+    throw translation.error(statement.name[0]?.start ?? 0, 955, 'name is already used by an existing object')
+  }
+  const plan = statement.query === undefined ? undefined : translateQuery(statement.query, translation, undefined)
+  const columns =
+    plan === undefined ? buildColumns(statement.columns, 1, context) : queryColumns(statement, plan.columns, context)
+  const id = catalog.newId()
+  const constraints: CatalogConstraint[] = []
+  const fail = translation.error.bind(translation)
+  const inline = statement.columns.flatMap((column) => column.constraints)
+  addConstraints([...inline, ...statement.constraints], { owner, table: name, columns, catalog, fail, constraints })
+  const table: CatalogTable = {
+    kind: 'table',
+    id,
+    owner,
+    name,
+    stored: `o${id}`,
+    columns,
+    constraints,
+    comment: undefined,
+    created: new Date(),
+    identity: 0,
+  }
+  storage.change(tableText(table, table.stored, catalog, translation), [], context.running)
+  if (plan !== undefined) {
+    const names = columns.map((column) => column.stored).join(', ')
+    storage.change(`INSERT INTO ${table.stored} (${names}) ${plan.sql}`, [], context.running)
+  }
+  catalog.put(table)
+}
+
+function nameTaken(owner: string, name: string, catalog: Catalog): boolean {
+  return catalog.find(owner, name) !== undefined || catalog.findIndex(owner, name) !== undefined
+}
+
+function buildColumns(
+  definitions: readonly ColumnDefinition[],
+  first: number,
+  context: DefinitionContext,
+): CatalogColumn[] {
+  const { translation } = context
+  return definitions.map((definition, index) => {
+    const { name, type } = definition
+    const duplicate = definitions.findIndex((other) => other.name.name === name.name) !== index
+    if (duplicate) throw translation.error(name.start, 957, 'duplicate column name')
+    if (type === undefined && !definition.identity) throw translation.error(name.start, 902, 'invalid datatype')
+    if (definition.default !== undefined) translateValue(definition.default, new Scope(undefined), translation)
+    return {
+      name: name.name,
+      type:
+        type === undefined
+          ? { name: 'NUMBER', precision: 38, scale: 0 }
+          : columnType(type, (number, message) => translation.error(type.start, number, message)),
+      inCharacters: type?.unit === 'CHAR',
+      nullable: !definition.identity,
+      defaultText: definition.defaultText,
+      identity: definition.identity,
+      stored: `c${first + index}`,
+      comment: undefined,
+    }
+  })
+}
+
+/** The columns of CREATE TABLE ... AS SELECT. */
+function queryColumns(
+  statement: CreateTable,
+  columns: readonly PlanColumn[],
+  context: DefinitionContext,
+): CatalogColumn[] {
+  const { translation } = context
+  const start = statement.name[0]?.start ?? 0
+  if (statement.columns.length > 0 && statement.columns.length !== columns.length) {
+    throw translation.error(start, 1730, 'invalid number of column names specified')
+  }
+  return columns.map((column, index) => {
+    const definition = statement.columns[index]
+    if (definition?.type !== undefined) {
+      throw translation.error(definition.type.start, 1773, 'may not specify column datatypes in this CREATE TABLE')
+    }
+    const name = definition?.name.name ?? column.name
+    if (!/^[\p{L}][\p{L}\p{N}_$#]*$/u.test(name)) {
+      throw translation.error(start, 998, 'must name this expression with a column alias')
+    }
+    return {
+      name,
+      type: storableType(column.type),
+      inCharacters: false,
+      nullable: column.nullable,
+      defaultText: undefined,
+      identity: false,
+      stored: `c${index + 1}`,
+      comment: undefined,
+    }
+  })
+}
+
+function createView(statement: Part<'create-view'>, context: DefinitionContext): void {
+  const { catalog, translation } = context
+  const { owner, name } = ownName(statement.name, context)
+  const start = statement.name[0]?.start ?? 0
+  const existing = catalog.find(owner, name)
+  const taken =
+    existing?.kind === 'table' || (existing !== undefined && !statement.replace) || catalog.findIndex(owner, name)
+  if (taken) throw translation.error(start, 955, 'name is already used by an existing object')
+  const plan = translateQuery(statement.query, translation, undefined)
+  if (statement.columns.length > 0 && statement.columns.length !== plan.columns.length) {
+    throw translation.error(start, 1730, 'invalid number of column names specified')
+  }
+  const columns = plan.columns.map((column, index): CatalogColumn => {
+    const written = statement.columns[index]?.name ?? column.name
+    if (!/^[\p{L}][\p{L}\p{N}_$# ]*$/u.test(written)) {
+      throw translation.error(start, 998, 'must name this expression with a column alias')
+    }
+    return {
+      name: written,
+      type: storableType(column.type),
+      inCharacters: false,
+      nullable: column.nullable,
+      defaultText: undefined,
+      identity: false,
+      stored: `c${index + 1}`,
+      comment: undefined,
+    }
+  })
+  const { query, text } = statement
+  catalog.put({
+    kind: 'view',
+    id: existing?.id ?? catalog.newId(),
+    owner,
+    name,
+    columns,
+    query,
+    text,
+    comment: undefined,
+    created: new Date(),
+  })
+}
+
+function createIndex(statement: Part<'create-index'>, context: DefinitionContext): void {
+  const { catalog, translation, storage } = context
+  const { owner, name } = ownName(statement.name, context)
+  if (nameTaken(owner, name, catalog)) {
+    throw translation.error(statement.name[0]?.start ?? 0, 955, 'name is already used by an existing object')
+  }
+  const table = ownTable(statement.table, context)
+  const scope = new Scope(undefined)
+  const columns = table.columns.map((column) => ({ ...column, sql: column.stored }))
+  scope.sources.push({ alias: '', name: table.name, owner, columns, rowid: undefined })
+  const terms = statement.columns.map((column) => translateValue(column, scope, translation).sql)
+  const id = catalog.newId()
+  const unique = statement.unique ? 'UNIQUE ' : ''
+  storage.change(`CREATE ${unique}INDEX i${id} ON ${table.stored} (${terms.join(', ')})`, [], context.running)
+  const names = statement.columns.map((column) =>
+    column.kind === 'name' ? (column.path.at(-1)?.name ?? '') : 'SYS_EXPRESSION',
+  )
+  catalog.putIndex({
+    terms: terms.join(', '),
+    id,
+    owner,
+    name,
+    tableOwner: table.owner,
+    table: table.name,
+    unique: statement.unique,
+    columns: names,
+    created: new Date(),
+  })
+}
+
+function drop(statement: Part<'drop'>, context: DefinitionContext): void {
+  const { catalog, translation, storage } = context
+  const start = statement.name[0]?.start ?? 0
+  const owner = statement.name.length > 1 ? (statement.name[0]?.name ?? '') : context.schema
+  const name = statement.name.at(-1)?.name ?? ''
+  const visible = catalog.mayRead(context.user, owner)
+  if (statement.object === 'INDEX') {
+    const index = visible ? catalog.findIndex(owner, name) : undefined
+    if (index === undefined) {
+      if (statement.ifExists) return
+      throw translation.error(start, 1418, 'specified index does not exist')
+    }
+    if (owner !== context.user) throw translation.error(start, 1031, 'insufficient privileges')
+    storage.change(`DROP INDEX i${index.id}`, [], context.running)
+    catalog.removeIndex(owner, name)
+    return
+  }
+  const object = visible ? catalog.find(owner, name) : undefined
+  if (object?.kind !== statement.object.toLowerCase()) {
+    if (statement.ifExists) return
+    throw translation.error(start, 942, `table or view "${owner}"."${name}" does not exist`)
+  }
+  if (owner !== context.user) throw translation.error(start, 1031, 'insufficient privileges')
+  if (object?.kind === 'table') dropTable(object, statement.cascade, start, context)
+  catalog.remove(owner, name)
+}
+
+function dropTable(table: CatalogTable, cascade: boolean, start: number, context: DefinitionContext): void {
+  const { catalog, storage, translation } = context
+  const children = childrenOf(table, catalog)
+  if (children.length > 0 && !cascade) {
+    throw translation.error(start, 2449, 'unique/primary keys in table referenced by foreign keys')
+  }
+  for (const child of children) {
+    const constraints = child.constraints.filter((constraint) => !refersTo(constraint, table))
+    rebuild(child, { ...child, constraints }, context)
+  }
+  storage.change(`DROP TABLE ${table.stored}`, [], context.running)
+}
+
+function childrenOf(table: CatalogTable, catalog: Catalog): readonly CatalogTable[] {
+  return catalog.tables().filter((child) => child !== table && child.constraints.some((each) => refersTo(each, table)))
+}
+
+function refersTo(constraint: CatalogConstraint, table: CatalogTable): boolean {
+  return constraint.references?.owner === table.owner && constraint.references.table === table.name
+}
+
+function comment(statement: Part<'comment'>, context: DefinitionContext): void {
+  const { catalog, translation } = context
+  const path = statement.on === 'COLUMN' ? statement.path.slice(0, -1) : statement.path
+  const start = statement.path[0]?.start ?? 0
+  if (path.length === 0)
+    throw translation.error(start, 1747, 'invalid user.table.column, table.column, or column specification')
+  const owner = path.length > 1 ? (path[0]?.name ?? '') : context.schema
+  const name = path.at(-1)?.name ?? ''
+  const object = catalog.mayRead(context.user, owner) ? catalog.find(owner, name) : undefined
+  if (object === undefined) throw translation.error(start, 942, `table or view "${owner}"."${name}" does not exist`)
+  if (owner !== context.user) throw translation.error(start, 1031, 'insufficient privileges')
+  const text = statement.text === '' ? undefined : statement.text
+  if (statement.on === 'TABLE') object.comment = text
+  else {
+    const column = object.columns.find((candidate) => candidate.name === statement.path.at(-1)?.name)
+    if (column === undefined) {
+      throw translation.error(
+        statement.path.at(-1)?.start ?? 0,
+        904,
+        `"${statement.path.at(-1)?.name}": invalid identifier`,
+      )
+    }
+    column.comment = text
+  }
+  catalog.version += 1
+}
+
+function alterTable(statement: Part<'alter-table'>, context: DefinitionContext): void {
+  const { catalog, translation } = context
+  const table = ownTable(statement.table, context)
+  const added = buildColumns(statement.columns, table.columns.length + 1, context)
+  for (const column of added) {
+    if (table.columns.some((known) => known.name === column.name)) {
+      throw translation.error(statement.table[0]?.start ?? 0, 1430, 'column being added already exists in table')
+    }
+  }
+  const columns = [...table.columns.map((column) => ({ ...column })), ...added]
+  const constraints = [...table.constraints]
+  const fail = translation.error.bind(translation)
+  const inline = statement.columns.flatMap((column) => column.constraints)
+  addConstraints([...inline, ...statement.constraints], {
+    owner: table.owner,
+    table: table.name,
+    columns,
+    catalog,
+    fail,
+    constraints,
+  })
+  const mandatory = added.some((column) => !column.nullable && column.defaultText === undefined && !column.identity)
+  const rows = context.storage.rows(`SELECT count(*) AS n FROM ${table.stored}`)[0]?.n
+  if (mandatory && rows !== 0) {
+    throw translation.error(
+      statement.table[0]?.start ?? 0,
+      1758,
+      'table must be empty to add mandatory (NOT NULL) column',
+    )
+  }
+  rebuild(table, { ...table, columns, constraints }, context)
+}

@@ -1,0 +1,155 @@
+import { OracleError } from '../../oracle-error.ts'
+import type { OracleDateTime } from '../../values/oracle-date-time.ts'
+import { decodeNumber, OracleNumber } from '../../values/oracle-number.ts'
+import { convertValue } from '../functions/conversion.ts'
+import { extractField } from '../functions/date-functions.ts'
+import type { FunctionContext } from '../functions/scalar-function.ts'
+import { addDays, addInterval, daysBetween, intervalBetween } from '../values/calendar.ts'
+import { limited } from '../values/number-format.ts'
+import { type Family, Interval, type SqlValue } from '../values/sql-value.ts'
+import { withOffset } from '../values/stored-value.ts'
+import { fitValue } from './fit-value.ts'
+import { likePattern } from './like-pattern.ts'
+
+/** What the translator's text calls besides SQL's own functions. NULL arguments give NULL unless `acceptsNull` is set. */
+export interface EngineFunction {
+  readonly acceptsNull?: boolean
+  /** Whether the result is the engine's own integer or condition. */
+  readonly native?: boolean
+  run(values: readonly SqlValue[], context: FunctionContext): SqlValue | number
+}
+
+type Pair = readonly [OracleNumber, OracleNumber]
+
+function arithmetic(run: (left: OracleNumber, right: OracleNumber) => OracleNumber): EngineFunction {
+  return { run: (values) => limited(run(...(values as unknown as Pair))) }
+}
+
+function divide(left: OracleNumber, right: OracleNumber): OracleNumber {
+  if (right.isZero()) throw new OracleError(1476, 'divisor is equal to zero')
+  return left.dividedBy(right)
+}
+
+function plain(value: SqlValue | undefined): OracleDateTime {
+  return withOffset(value as OracleDateTime, undefined)
+}
+
+function scale(values: readonly SqlValue[]): SqlValue {
+  const [interval, factor, operator] = values as readonly [Interval, OracleNumber, string]
+  const amount = new OracleNumber(String(interval.kind === 'months' ? interval.months : interval.nanoseconds))
+  const scaled = operator === '*' ? amount.times(factor) : divide(amount, factor)
+  return new Interval(interval.kind, BigInt(scaled.toFixed(0, OracleNumber.ROUND_DOWN)))
+}
+
+function sumIntervals(values: readonly SqlValue[]): SqlValue {
+  const [left, right, operator] = values as readonly [Interval, Interval, string]
+  const amount = (value: Interval) => (value.kind === 'months' ? BigInt(value.months) : value.nanoseconds)
+  return new Interval(left.kind, operator === '+' ? amount(left) + amount(right) : amount(left) - amount(right))
+}
+
+const ERRORS: Readonly<Record<string, string>> = {
+  1427: 'single-row subquery returns more than one row',
+}
+
+function raise(number: string): never {
+  throw new OracleError(Number(number), ERRORS[number] ?? 'internal error')
+}
+
+/** The engine's limits take whole numbers: fractions are cut, NULL and negatives are no rows. */
+function rows(value: SqlValue | undefined): number {
+  if (!(value instanceof OracleNumber)) return 0
+  return Math.min(Math.max(value.trunc().toNumber(), 0), Number.MAX_SAFE_INTEGER)
+}
+
+/** Joins texts that came as hexadecimal, separated by commas; NULLs came as nothing. */
+function join(collected: SqlValue | undefined, separator: SqlValue | undefined): SqlValue {
+  if (typeof collected !== 'string') return null
+  const texts = collected.split(',').filter((part) => part !== '')
+  const text = texts.map((part) => Buffer.from(part, 'hex').toString('utf8')).join((separator as string | null) ?? '')
+  if (Buffer.byteLength(text) > 32_767) {
+    throw new OracleError(1489, 'result of string concatenation is too long')
+  }
+  return text
+}
+
+export const engineFunctions: Readonly<Record<string, EngineFunction>> = {
+  ora_add: arithmetic((left, right) => left.plus(right)),
+  ora_subtract: arithmetic((left, right) => left.minus(right)),
+  ora_multiply: arithmetic((left, right) => left.times(right)),
+  ora_divide: arithmetic(divide),
+  ora_negate: { run: ([value]) => (value as OracleNumber).negated() },
+  ora_int: { run: ([value]) => value as OracleNumber },
+  ora_real: { run: ([value]) => value as OracleNumber },
+  ora_native: { native: true, run: ([value]) => (value as OracleNumber).trunc().toNumber() },
+  ora_rows: { native: true, acceptsNull: true, run: ([value]) => rows(value) },
+  ora_percent: {
+    native: true,
+    acceptsNull: true,
+    run: ([percent, total]) => {
+      if (!(percent instanceof OracleNumber) || percent.isNegative()) return 0
+      return percent
+        .times(total as OracleNumber)
+        .dividedBy(100)
+        .ceil()
+        .toNumber()
+    },
+  },
+  ora_add_days: {
+    run: ([date, days, sign]) =>
+      addDays(plain(date), sign === '-' ? (days as OracleNumber).negated() : (days as OracleNumber)),
+  },
+  ora_days_between: { run: ([left, right]) => daysBetween(plain(left), plain(right)) },
+  ora_interval_between: { run: ([left, right]) => intervalBetween(left as OracleDateTime, right as OracleDateTime) },
+  ora_add_interval: {
+    run: ([time, interval, sign]) => addInterval(time as OracleDateTime, interval as Interval, sign === '-' ? -1 : 1),
+  },
+  ora_scale_interval: { run: scale },
+  ora_sum_intervals: { run: sumIntervals },
+  ora_convert: {
+    run: ([value, code], context) => {
+      const [from, to] = (code as string).split('>') as [Family, Family]
+      return convertValue(value ?? null, from, to, context)
+    },
+  },
+  ora_fit: { run: ([value, code]) => fitValue(value ?? null, code as string) },
+  ora_extract: { run: ([value, field]) => extractField(value as OracleDateTime | Interval, field as string) },
+  ora_like: {
+    native: true,
+    run: ([text, pattern, mark]) =>
+      likePattern(pattern as string, mark as string | undefined).test(text as string) ? 1 : 0,
+  },
+  ora_limit: {
+    run: ([text]) => {
+      if (Buffer.byteLength(text as string) > 32_767)
+        throw new OracleError(1489, 'result of string concatenation is too long')
+      return text as string
+    },
+  },
+  ora_raise: { run: ([number]) => raise(number as string) },
+  ora_rowid: { run: ([address]) => rowAddress(address as string) },
+  ora_join: { acceptsNull: true, run: ([collected, separator]) => join(collected, separator) },
+}
+
+const ROWID_DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+
+/** A ROWID in Oracle's form of 18 characters: six for the object, three for the file, six for the block, three for the row. */
+function rowAddress(address: string): string {
+  const [object = '0', row = '0'] = address.split(':')
+  const number = Number(row)
+  return digits(Number(object), 6) + digits(1, 3) + digits(Math.floor(number / 4096), 6) + digits(number % 4096, 3)
+}
+
+function digits(value: number, width: number): string {
+  let text = ''
+  for (let rest = value; text.length < width; rest = Math.floor(rest / 64)) text = ROWID_DIGITS[rest % 64] + text
+  return text
+}
+
+/** Numbers collected as the hexadecimal form of what the engine stores; NULLs come as nothing. */
+export function collectedNumbers(collected: string): readonly OracleNumber[] {
+  const numbers: OracleNumber[] = []
+  for (const part of collected.split(',')) {
+    if (part !== '') numbers.push(decodeNumber(Buffer.from(part, 'hex').subarray(1)))
+  }
+  return numbers
+}

@@ -1,0 +1,105 @@
+import { OracleError } from '../../oracle-error.ts'
+import type { Storage } from './storage.ts'
+import type { WriteLock } from './write-lock.ts'
+
+/** One session's transaction: it begins with the first change, which takes the lock, and ends with commit or rollback. */
+export class Transaction {
+  readonly #storage: Storage
+  readonly #lock: WriteLock
+  /** Savepoints of the transaction; those set before the first change mark its beginning. */
+  readonly #savepoints = new Map<string, 'beginning' | 'stored'>()
+  #open = false
+
+  constructor(storage: Storage, lock: WriteLock) {
+    this.#storage = storage
+    this.#lock = lock
+  }
+
+  get isOpen(): boolean {
+    return this.#open
+  }
+
+  async begin(signal: AbortSignal): Promise<void> {
+    await this.#lock.acquire(this, signal)
+    if (this.#open) return
+    this.#storage.execute('BEGIN')
+    this.#open = true
+  }
+
+  /**
+   * Runs definitions in a transaction of their own, after what was open is committed. The engine checks foreign keys only
+   * where rows change, so that tables can be replaced.
+   */
+  async define(signal: AbortSignal, work: () => void): Promise<void> {
+    this.commit()
+    await this.#lock.acquire(this, signal)
+    this.#storage.execute('PRAGMA foreign_keys = OFF; BEGIN')
+    this.#open = true
+    try {
+      work()
+      this.commit()
+    } finally {
+      this.rollback()
+      this.#storage.execute('PRAGMA foreign_keys = ON')
+    }
+  }
+
+  commit(): void {
+    this.#end('COMMIT')
+  }
+
+  rollback(): void {
+    this.#end('ROLLBACK')
+  }
+
+  #end(command: 'COMMIT' | 'ROLLBACK'): void {
+    this.#savepoints.clear()
+    if (!this.#open) return
+    this.#open = false
+    try {
+      this.#storage.execute(command)
+    } finally {
+      this.#lock.release(this)
+    }
+  }
+
+  savepoint(name: string): void {
+    if (!this.#open) {
+      this.#savepoints.set(name, 'beginning')
+      return
+    }
+    this.#storage.execute(`SAVEPOINT "s_${name}"`)
+    this.#savepoints.delete(name)
+    this.#savepoints.set(name, 'stored')
+  }
+
+  /** @throws OracleError ORA-01086 */
+  rollbackTo(name: string): void {
+    const kind = this.#savepoints.get(name)
+    if (kind === undefined) {
+      throw new OracleError(1086, `savepoint '${name}' never established in this session or is invalid`)
+    }
+    const names = [...this.#savepoints.keys()]
+    for (const later of names.slice(names.indexOf(name) + 1)) this.#savepoints.delete(later)
+    if (kind === 'stored') this.#storage.execute(`ROLLBACK TO "s_${name}"`)
+    else if (this.#open) {
+      const kept = [...this.#savepoints]
+      this.rollback()
+      for (const [key, value] of kept) this.#savepoints.set(key, value)
+    }
+  }
+
+  /** Runs one change so that nothing of it remains when it fails, or when `undo` says so afterwards. */
+  attempt<Result>(work: () => Result, undo: () => boolean): Result {
+    this.#storage.execute('SAVEPOINT statement')
+    let keep = false
+    try {
+      const result = work()
+      keep = !undo()
+      return result
+    } finally {
+      if (!keep) this.#storage.execute('ROLLBACK TO statement')
+      this.#storage.execute('RELEASE statement')
+    }
+  }
+}

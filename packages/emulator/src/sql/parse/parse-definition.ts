@@ -1,0 +1,171 @@
+import { parseConstraint, parseInlineConstraint } from './parse-constraint.ts'
+import { parseExpression, parseValue } from './parse-expression.ts'
+import { parseQuery, startsQuery } from './parse-query.ts'
+import { parseTypeName } from './parse-type-name.ts'
+import type {
+  ColumnDefinition,
+  ConstraintDefinition,
+  Expression,
+  Identifier,
+  Statement,
+  TypeName,
+} from './syntax-tree.ts'
+import type { TokenReader } from './token-reader.ts'
+
+/** Reads CREATE TABLE, CREATE VIEW and CREATE INDEX. */
+export function parseCreate(reader: TokenReader): Statement {
+  reader.next()
+  const replace = reader.takeWords('OR', 'REPLACE')
+  reader.takeWords('FORCE')
+  if (reader.takeWords('GLOBAL', 'TEMPORARY')) throw reader.error(3001, 'unimplemented feature')
+  if (reader.takeWords('TABLE')) return parseCreateTable(reader)
+  if (reader.takeWords('VIEW')) return parseCreateView(reader, replace)
+  const unique = reader.takeWords('UNIQUE')
+  if (reader.takeWords('INDEX')) return parseCreateIndex(reader, unique)
+  throw reader.error(901, 'invalid CREATE command')
+}
+
+function parseCreateTable(reader: TokenReader): Statement {
+  const ifNotExists = reader.takeWords('IF', 'NOT', 'EXISTS')
+  const name = reader.path()
+  const columns: ColumnDefinition[] = []
+  const constraints: ConstraintDefinition[] = []
+  if (reader.takeSymbol('(')) {
+    do {
+      const constraint = parseConstraint(reader)
+      if (constraint === undefined) columns.push(parseColumn(reader))
+      else constraints.push(constraint)
+    } while (reader.takeSymbol(','))
+    reader.expectClose()
+  }
+  const query = reader.takeWords('AS') ? { query: parseQuery(reader) } : {}
+  if (!('query' in query) && columns.length === 0) throw reader.error(906, 'missing left parenthesis')
+  return { kind: 'create-table', name, ifNotExists, columns, constraints, ...query }
+}
+
+function parseColumn(reader: TokenReader): ColumnDefinition {
+  const name = reader.identifier()
+  const typed =
+    reader.current.kind === 'word' &&
+    !reader.isWord('DEFAULT', 'NOT', 'NULL', 'PRIMARY', 'UNIQUE', 'CHECK', 'CONSTRAINT')
+  const type: { type?: TypeName } = typed ? { type: parseTypeName(reader) } : {}
+  let fallback: { default: Expression; defaultText: string } | undefined
+  let identity = false
+  const constraints: ConstraintDefinition[] = []
+  while (true) {
+    if (reader.takeWords('DEFAULT')) {
+      if (reader.takeWords('ON', 'NULL')) throw reader.error(3001, 'unimplemented feature')
+      const start = reader.current.start
+      const value = parseValue(reader)
+      fallback = { default: value, defaultText: reader.text.slice(start, reader.lastEnd) }
+    } else if (reader.isWord('GENERATED')) {
+      parseIdentity(reader)
+      identity = true
+    } else {
+      const constraint = parseInlineConstraint(reader, name)
+      if (constraint === undefined) break
+      constraints.push(constraint)
+    }
+  }
+  return { name, ...type, ...(fallback ?? {}), identity, constraints }
+}
+
+function parseIdentity(reader: TokenReader): void {
+  reader.next()
+  if (!reader.takeWords('ALWAYS')) {
+    reader.takeWords('BY')
+    reader.expectWord('DEFAULT', 905, 'missing keyword')
+    reader.takeWords('ON', 'NULL')
+  }
+  reader.expectWord('AS', 905, 'missing keyword')
+  reader.expectWord('IDENTITY', 3001, 'unimplemented feature')
+}
+
+function parseCreateView(reader: TokenReader, replace: boolean): Statement {
+  const name = reader.path()
+  const columns = reader.isSymbol('(') && !startsQuery(reader) ? reader.identifierList() : []
+  reader.expectWord('AS', 905, 'missing keyword')
+  const start = reader.current.start
+  const query = parseQuery(reader)
+  const text = reader.text.slice(start, reader.lastEnd)
+  if (reader.takeWords('WITH', 'READ')) reader.expectWord('ONLY', 905, 'missing keyword')
+  if (reader.bindNames.length > 0) throw reader.error(1027, 'bind variables not allowed for data definition operations')
+  return { kind: 'create-view', name, replace, columns, query, text }
+}
+
+function parseCreateIndex(reader: TokenReader, unique: boolean): Statement {
+  const name = reader.path(953, 'missing or invalid index name')
+  reader.expectWord('ON', 969, 'missing ON keyword')
+  const table = reader.path()
+  reader.expectOpen()
+  const columns: Expression[] = []
+  do {
+    columns.push(parseExpression(reader))
+    if (!reader.takeWords('ASC')) reader.takeWords('DESC')
+  } while (reader.takeSymbol(','))
+  reader.expectClose()
+  return { kind: 'create-index', name, unique, table, columns }
+}
+
+/** Reads ALTER SESSION SET and ALTER TABLE ADD. */
+export function parseAlter(reader: TokenReader): Statement {
+  reader.next()
+  if (reader.takeWords('SESSION')) return parseAlterSession(reader)
+  if (!reader.takeWords('TABLE')) throw reader.error(940, 'invalid ALTER command')
+  const table = reader.path()
+  const columns: ColumnDefinition[] = []
+  const constraints: ConstraintDefinition[] = []
+  if (!reader.takeWords('ADD')) throw reader.error(1735, 'invalid ALTER TABLE option')
+  const several = reader.takeSymbol('(')
+  do {
+    const constraint = parseConstraint(reader)
+    if (constraint === undefined) columns.push(parseColumn(reader))
+    else constraints.push(constraint)
+  } while (several && reader.takeSymbol(','))
+  if (several) reader.expectClose()
+  return { kind: 'alter-table', table, columns, constraints }
+}
+
+function parseAlterSession(reader: TokenReader): Statement {
+  reader.expectWord('SET', 922, 'missing or invalid option')
+  const settings: { name: string; value: string }[] = []
+  while (reader.current.kind === 'word') {
+    const name = reader.next().value
+    if (!reader.takeSymbol('=')) throw reader.error(2248, 'invalid option for ALTER SESSION')
+    const token = reader.next()
+    if (token.kind === 'end') throw reader.unexpected()
+    settings.push({ name, value: token.value })
+  }
+  if (settings.length === 0) throw reader.error(2248, 'invalid option for ALTER SESSION')
+  return { kind: 'alter-session', settings }
+}
+
+export function parseDrop(reader: TokenReader): Statement {
+  reader.next()
+  if (!reader.isWord('TABLE', 'VIEW', 'INDEX')) throw reader.error(950, 'invalid DROP option')
+  const object = reader.next().value as 'TABLE' | 'VIEW' | 'INDEX'
+  const ifExists = reader.takeWords('IF', 'EXISTS')
+  const name = reader.path()
+  const cascade = reader.takeWords('CASCADE', 'CONSTRAINTS')
+  reader.takeWords('PURGE')
+  return { kind: 'drop', object, name, ifExists, cascade }
+}
+
+export function parseTruncate(reader: TokenReader): Statement {
+  reader.next()
+  reader.expectWord('TABLE', 3290, 'Invalid truncate command - missing CLUSTER or TABLE keyword')
+  const table = reader.path()
+  if (reader.takeWords('DROP') || reader.takeWords('REUSE'))
+    reader.expectWord('STORAGE', 3291, 'Invalid truncate option')
+  return { kind: 'truncate', table }
+}
+
+export function parseComment(reader: TokenReader): Statement {
+  reader.next()
+  reader.expectWord('ON', 969, 'missing ON keyword')
+  if (!reader.isWord('TABLE', 'COLUMN')) throw reader.error(3001, 'unimplemented feature')
+  const on = reader.next().value as 'TABLE' | 'COLUMN'
+  const path: readonly Identifier[] = reader.path()
+  reader.expectWord('IS', 905, 'missing keyword')
+  return { kind: 'comment', on, path, text: reader.string() }
+}

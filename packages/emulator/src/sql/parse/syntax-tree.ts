@@ -1,0 +1,331 @@
+/** A name as written: folded to upper case unless it was quoted. */
+export interface Identifier {
+  readonly name: string
+  readonly quoted: boolean
+  readonly start: number
+}
+
+interface Spanned {
+  /** Where the expression stands in the statement, in UTF-16 code units. */
+  readonly start: number
+  readonly end: number
+}
+
+export type ComparisonOperator = '=' | '<>' | '<' | '<=' | '>' | '>='
+
+export type Expression = Spanned &
+  (
+    | { readonly kind: 'string'; readonly value: string }
+    | { readonly kind: 'number'; readonly value: string }
+    | { readonly kind: 'null' }
+    | { readonly kind: 'boolean'; readonly value: boolean }
+    | { readonly kind: 'date'; readonly value: string }
+    | { readonly kind: 'timestamp'; readonly value: string }
+    | { readonly kind: 'interval'; readonly value: string; readonly from: string; readonly to: string }
+    | { readonly kind: 'bind'; readonly name: string; readonly index: number }
+    | { readonly kind: 'name'; readonly path: readonly Identifier[]; readonly outer: boolean }
+    | CallExpression
+    | {
+        readonly kind: 'arithmetic'
+        readonly operator: '+' | '-' | '*' | '/'
+        readonly left: Expression
+        readonly right: Expression
+      }
+    | { readonly kind: 'concatenation'; readonly left: Expression; readonly right: Expression }
+    | { readonly kind: 'negation'; readonly value: Expression }
+    | {
+        readonly kind: 'case'
+        readonly operand?: Expression
+        readonly branches: readonly { readonly when: Expression; readonly value: Expression }[]
+        readonly otherwise?: Expression
+      }
+    | { readonly kind: 'cast'; readonly value: Expression; readonly type: TypeName; readonly format?: Expression }
+    | { readonly kind: 'extract'; readonly field: string; readonly value: Expression }
+    | { readonly kind: 'subquery'; readonly query: Query }
+    | { readonly kind: 'list'; readonly items: readonly Expression[] }
+    | {
+        readonly kind: 'comparison'
+        readonly operator: ComparisonOperator
+        readonly left: Expression
+        readonly right: Expression
+        readonly quantifier?: 'ANY' | 'ALL'
+      }
+    | { readonly kind: 'and' | 'or'; readonly left: Expression; readonly right: Expression }
+    | { readonly kind: 'not'; readonly value: Expression }
+    | { readonly kind: 'is-null'; readonly value: Expression; readonly negated: boolean }
+    | {
+        readonly kind: 'is-boolean'
+        readonly value: Expression
+        readonly expected: boolean
+        readonly negated: boolean
+      }
+    | {
+        readonly kind: 'like'
+        readonly value: Expression
+        readonly pattern: Expression
+        readonly escape?: Expression
+        readonly negated: boolean
+      }
+    | {
+        readonly kind: 'between'
+        readonly value: Expression
+        readonly low: Expression
+        readonly high: Expression
+        readonly negated: boolean
+      }
+    | { readonly kind: 'in'; readonly value: Expression; readonly choices: Expression; readonly negated: boolean }
+    | { readonly kind: 'exists'; readonly query: Query }
+  )
+
+export interface CallExpression extends Spanned {
+  readonly kind: 'call'
+  readonly path: readonly Identifier[]
+  readonly arguments: readonly Argument[]
+  readonly star: boolean
+  readonly distinct: boolean
+  readonly withinGroup?: readonly OrderItem[]
+  readonly keep?: { readonly position: 'FIRST' | 'LAST'; readonly orderBy: readonly OrderItem[] }
+  readonly ignoreNulls?: boolean
+  readonly over?: WindowClause
+}
+
+export interface Argument {
+  /** The parameter of a named argument (`prompt => :p`). */
+  readonly name?: Identifier
+  readonly value: Expression
+}
+
+export interface WindowClause {
+  readonly partitionBy: readonly Expression[]
+  readonly orderBy: readonly OrderItem[]
+  readonly frame?: Frame
+}
+
+export interface Frame {
+  readonly unit: 'ROWS' | 'RANGE'
+  readonly from: FrameBound
+  readonly to: FrameBound
+}
+
+export type FrameBound =
+  | { readonly kind: 'UNBOUNDED PRECEDING' | 'CURRENT ROW' | 'UNBOUNDED FOLLOWING' }
+  | { readonly kind: 'PRECEDING' | 'FOLLOWING'; readonly value: Expression }
+
+export interface OrderItem {
+  readonly value: Expression
+  readonly descending: boolean
+  readonly nulls?: 'FIRST' | 'LAST'
+}
+
+export interface TypeName {
+  /** Upper case, for example `TIMESTAMP WITH TIME ZONE`. */
+  readonly name: string
+  readonly numbers: readonly number[]
+  readonly unit?: 'BYTE' | 'CHAR'
+  readonly start: number
+}
+
+export interface Query {
+  readonly with: readonly CommonTable[]
+  readonly body: QueryBody
+  readonly orderBy: readonly OrderItem[]
+  readonly offset?: Expression
+  readonly fetch?: { readonly rows?: Expression; readonly percent: boolean; readonly ties: boolean }
+}
+
+export interface CommonTable {
+  readonly name: Identifier
+  readonly columns: readonly Identifier[]
+  readonly query: Query
+}
+
+export type QueryBody =
+  | SelectBlock
+  | {
+      readonly kind: 'set'
+      readonly operator: 'UNION' | 'UNION ALL' | 'INTERSECT' | 'EXCEPT'
+      readonly left: QueryBody
+      readonly right: QueryBody
+      readonly start: number
+    }
+  | { readonly kind: 'nested'; readonly query: Query; readonly start: number }
+
+export interface SelectBlock {
+  readonly kind: 'select'
+  readonly start: number
+  readonly distinct: boolean
+  readonly items: readonly SelectItem[]
+  readonly from: readonly TableReference[]
+  readonly where?: Expression
+  readonly groupBy: readonly GroupItem[]
+  readonly having?: Expression
+  readonly connectBy?: { readonly condition: Expression; readonly startWith?: Expression; readonly start: number }
+}
+
+export type GroupItem =
+  | { readonly kind: 'expression'; readonly value: Expression }
+  | {
+      readonly kind: 'sets'
+      /** ROLLUP, CUBE and GROUPING SETS spelled out as their lists of expressions. */
+      readonly sets: readonly (readonly Expression[])[]
+    }
+
+export type SelectItem =
+  | { readonly kind: 'all'; readonly qualifier: readonly Identifier[]; readonly start: number }
+  | { readonly kind: 'value'; readonly value: Expression; readonly alias?: Identifier; readonly heading: string }
+
+export type JoinKind = 'INNER' | 'LEFT' | 'RIGHT' | 'FULL' | 'CROSS'
+
+export type TableReference =
+  | {
+      readonly kind: 'table'
+      readonly path: readonly Identifier[]
+      readonly alias?: Identifier
+      readonly start: number
+    }
+  | {
+      readonly kind: 'derived'
+      readonly query: Query
+      readonly alias?: Identifier
+      readonly columns: readonly Identifier[]
+      readonly start: number
+    }
+  | {
+      readonly kind: 'join'
+      readonly join: JoinKind
+      readonly left: TableReference
+      readonly right: TableReference
+      readonly on?: Expression
+      readonly using?: readonly Identifier[]
+      readonly natural: boolean
+      readonly start: number
+    }
+
+export interface Returning {
+  readonly values: readonly { readonly value: Expression; readonly heading: string }[]
+  /** Indexes into the statement's binds; empty when the clause has no INTO. */
+  readonly into: readonly number[]
+}
+
+export type Statement =
+  | { readonly kind: 'query'; readonly query: Query; readonly lock: boolean }
+  | {
+      readonly kind: 'insert'
+      readonly table: TableName
+      readonly columns: readonly Identifier[]
+      readonly source: { readonly kind: 'values'; readonly values: readonly (readonly Expression[])[] } | Query
+      readonly returning?: Returning
+    }
+  | {
+      readonly kind: 'update'
+      readonly table: TableName
+      readonly assignments: readonly { readonly columns: readonly Identifier[]; readonly value: Expression }[]
+      readonly where?: Expression
+      readonly returning?: Returning
+    }
+  | {
+      readonly kind: 'delete'
+      readonly table: TableName
+      readonly where?: Expression
+      readonly returning?: Returning
+    }
+  | MergeStatement
+  | DefinitionStatement
+  | { readonly kind: 'commit' }
+  | { readonly kind: 'rollback'; readonly savepoint?: string }
+  | { readonly kind: 'savepoint'; readonly name: string }
+  | { readonly kind: 'set-transaction' }
+  | { readonly kind: 'alter-session'; readonly settings: readonly { readonly name: string; readonly value: string }[] }
+  | { readonly kind: 'lock-table'; readonly table: TableName }
+
+export interface MergeStatement {
+  readonly kind: 'merge'
+  readonly table: TableName
+  readonly source: TableReference
+  readonly on: Expression
+  readonly update?: {
+    readonly assignments: readonly { readonly columns: readonly Identifier[]; readonly value: Expression }[]
+    readonly where?: Expression
+    readonly deleteWhere?: Expression
+  }
+  readonly insert?: {
+    readonly columns: readonly Identifier[]
+    readonly values: readonly Expression[]
+    readonly where?: Expression
+  }
+}
+
+export interface TableName {
+  readonly path: readonly Identifier[]
+  readonly alias?: Identifier
+}
+
+export type DefinitionStatement =
+  | CreateTable
+  | {
+      readonly kind: 'create-view'
+      readonly name: readonly Identifier[]
+      readonly replace: boolean
+      readonly columns: readonly Identifier[]
+      readonly query: Query
+      readonly text: string
+    }
+  | {
+      readonly kind: 'create-index'
+      readonly name: readonly Identifier[]
+      readonly unique: boolean
+      readonly table: readonly Identifier[]
+      readonly columns: readonly Expression[]
+    }
+  | {
+      readonly kind: 'drop'
+      readonly object: 'TABLE' | 'VIEW' | 'INDEX'
+      readonly name: readonly Identifier[]
+      readonly ifExists: boolean
+      readonly cascade: boolean
+    }
+  | { readonly kind: 'truncate'; readonly table: readonly Identifier[] }
+  | {
+      readonly kind: 'comment'
+      readonly on: 'TABLE' | 'COLUMN'
+      readonly path: readonly Identifier[]
+      readonly text: string
+    }
+  | {
+      readonly kind: 'alter-table'
+      readonly table: readonly Identifier[]
+      readonly columns: readonly ColumnDefinition[]
+      readonly constraints: readonly ConstraintDefinition[]
+    }
+
+export interface CreateTable {
+  readonly kind: 'create-table'
+  readonly name: readonly Identifier[]
+  readonly ifNotExists: boolean
+  readonly columns: readonly ColumnDefinition[]
+  readonly constraints: readonly ConstraintDefinition[]
+  readonly query?: Query
+}
+
+export interface ColumnDefinition {
+  readonly name: Identifier
+  readonly type?: TypeName
+  readonly default?: Expression
+  readonly defaultText?: string
+  readonly identity: boolean
+  readonly constraints: readonly ConstraintDefinition[]
+}
+
+export type ConstraintDefinition = { readonly name?: Identifier; readonly start: number } & (
+  | { readonly kind: 'primary' | 'unique'; readonly columns: readonly Identifier[] }
+  | { readonly kind: 'not-null'; readonly columns: readonly Identifier[] }
+  | { readonly kind: 'null' }
+  | { readonly kind: 'check'; readonly condition: Expression; readonly text: string }
+  | {
+      readonly kind: 'foreign'
+      readonly columns: readonly Identifier[]
+      readonly table: readonly Identifier[]
+      readonly references: readonly Identifier[]
+      readonly onDelete?: 'CASCADE' | 'SET NULL'
+    }
+)

@@ -1,0 +1,111 @@
+import type { DemoSchema } from '../demo/demo-schema.ts'
+import type { SchemaReader } from '../models/schema-description.ts'
+import { OracleError } from '../oracle-error.ts'
+import type { SubprogramRegistry } from '../plsql/subprogram.ts'
+import { Catalog } from './catalog/catalog.ts'
+import { Dictionary, type DictionaryView } from './catalog/dictionary.ts'
+import { dictionaryViews } from './catalog/dictionary-views.ts'
+import { schemaReader } from './catalog/schema-reader.ts'
+import { EngineSession, type SessionParts } from './engine/engine-session.ts'
+import { loadSchema } from './engine/load-schema.ts'
+import { Storage } from './engine/storage.ts'
+import { TranslationCache } from './engine/translation-cache.ts'
+import { WriteLock } from './engine/write-lock.ts'
+import { type ParsedStatement, parseStatement } from './parse/parse-statement.ts'
+import type { SqlSession } from './sql-session.ts'
+
+const PARSED_STATEMENTS = 500
+
+/** Oracle's SQL over an embedded engine that keeps its data in memory. */
+export class SqlEngine {
+  /** What models are told about tables and views. */
+  readonly schemaReader: SchemaReader
+  readonly #catalog = new Catalog()
+  readonly #dictionary = new Dictionary()
+  readonly #storage: Storage
+  readonly #subprograms: SubprogramRegistry
+  readonly #lock = new WriteLock()
+  readonly #cache = new TranslationCache()
+  readonly #parsed = new Map<string, ParsedStatement>()
+  #sessions = 0
+
+  private constructor(subprograms: SubprogramRegistry) {
+    this.#subprograms = subprograms
+    this.#storage = new Storage(this.#catalog)
+    this.#dictionary.add(...dictionaryViews)
+    this.schemaReader = schemaReader(this.#catalog)
+    this.createUser('SYS')
+    this.createUser('SYSTEM')
+  }
+
+  /** @param options.subprograms - functions that statements may call; it may grow later. */
+  static async open(options: { readonly subprograms: SubprogramRegistry }): Promise<SqlEngine> {
+    return new SqlEngine(options.subprograms)
+  }
+
+  /** Makes a schema of the upper-case name, with nothing in it. Does nothing when there is one. */
+  createUser(name: string): void {
+    this.#catalog.createUser(name)
+  }
+
+  /** Starts a session; the user is made when it does not exist. */
+  session(user: string): SqlSession {
+    this.createUser(user)
+    return this.#session(user)
+  }
+
+  #session(user: string): EngineSession {
+    this.#sessions += 1
+    const parts: SessionParts = {
+      catalog: this.#catalog,
+      dictionary: this.#dictionary,
+      storage: this.#storage,
+      subprograms: this.#subprograms,
+      cache: this.#cache,
+      lock: this.#lock,
+      user,
+      sessionId: this.#sessions,
+      parse: (text) => this.#parse(text),
+    }
+    return new EngineSession(parts)
+  }
+
+  /** Creates a schema with its rows; all users may read it. */
+  load(schema: DemoSchema): void {
+    this.createUser(schema.owner)
+    this.#catalog.makeReadable(schema.owner)
+    loadSchema(schema, this.#catalog, this.#storage, this.#dictionary)
+  }
+
+  /** Adds views to the data dictionary, which every user sees by their names. */
+  addDictionaryViews(...views: readonly DictionaryView[]): void {
+    this.#dictionary.add(...views)
+    this.#catalog.version += 1
+  }
+
+  /** Forgets everything. Sessions that are still open fail from now on. */
+  close(): void {
+    this.#storage.close()
+  }
+
+  #parse(text: string): ParsedStatement {
+    const known = this.#parsed.get(text)
+    if (known !== undefined) return known
+    const parsed = parseWithinStack(text)
+    if (this.#parsed.size >= PARSED_STATEMENTS) this.#parsed.clear()
+    this.#parsed.set(text, parsed)
+    return parsed
+  }
+}
+
+/** Nesting is bounded by the stack; a statement that goes deeper must not end more than itself. */
+function parseWithinStack(text: string): ParsedStatement {
+  try {
+    return parseStatement(text)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw new OracleError(600, 'internal error code, arguments: [expression is nested too deeply], [], []', {
+      cause: error,
+    })
+  }
+}

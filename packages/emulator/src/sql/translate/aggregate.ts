@@ -1,0 +1,181 @@
+import { NUMBER, varchar2 } from '../../values/oracle-type.ts'
+import { textLength } from '../functions/result-type.ts'
+import type { CallExpression, Expression, OrderItem } from '../parse/syntax-tree.ts'
+import { familyOf, type SqlType } from '../values/sql-value.ts'
+import { translateValue } from './expression.ts'
+import { quotedPath } from './names.ts'
+import { convertOperand, inconsistent } from './operand.ts'
+import { orderTerm } from './order-term.ts'
+import type { Operand, Scope } from './scope.ts'
+import type { Translation } from './translation.ts'
+import { windowText } from './window.ts'
+
+/**
+ * The engine accepts scalar functions of ours only, so a numeric aggregate collects its values natively and a scalar
+ * function computes the result in decimals. DISTINCT and windows then work as for any native aggregate.
+ */
+const COLLECTED: Readonly<Record<string, string>> = {
+  SUM: 'ora_sum',
+  AVG: 'ora_avg',
+  MEDIAN: 'ora_median',
+  STDDEV: 'ora_stddev',
+  STDDEV_SAMP: 'ora_stddev_samp',
+  STDDEV_POP: 'ora_stddev_pop',
+  VARIANCE: 'ora_variance',
+  VAR_SAMP: 'ora_var_samp',
+  VAR_POP: 'ora_var_pop',
+}
+const NATIVE = new Set(['MIN', 'MAX', 'ANY_VALUE'])
+const RANKING: Readonly<Record<string, string>> = {
+  ROW_NUMBER: 'row_number',
+  RANK: 'rank',
+  DENSE_RANK: 'dense_rank',
+}
+const RATIOS: Readonly<Record<string, string>> = { PERCENT_RANK: 'percent_rank', CUME_DIST: 'cume_dist' }
+const NEIGHBOURS = new Set(['LAG', 'LEAD', 'FIRST_VALUE', 'LAST_VALUE'])
+
+export function isAggregate(name: string): boolean {
+  return name in COLLECTED || NATIVE.has(name) || name === 'COUNT' || name === 'LISTAGG'
+}
+
+/** Translates an aggregate of a grouped block. @throws OracleError ORA-00934, ORA-00935 */
+export function translateAggregate(node: CallExpression, scope: Scope, translation: Translation): Operand {
+  if (scope.aggregates === 'forbidden') throw translation.error(node.start, 934, 'group function is not allowed here')
+  if (scope.aggregates === 'inside') throw translation.error(node.start, 935, 'group function is nested too deeply')
+  if (node.keep !== undefined) throw translation.error(node.start, 3001, 'unimplemented feature')
+  const inside = scope.aggregates === 'unchecked' ? 'unchecked' : 'inside'
+  return scope.within({ aggregates: inside, analytics: false }, () => aggregateText(node, scope, translation, ''))
+}
+
+/** @param over - the window, in the engine's text, or empty. */
+function aggregateText(node: CallExpression, scope: Scope, translation: Translation, over: string): Operand {
+  const name = node.path[0]?.name ?? ''
+  if (name === 'COUNT' && node.star) return { sql: `ora_int(count(*)${over})`, type: NUMBER, nullable: false }
+  if (name === 'LISTAGG') return listagg(node, scope, translation, over)
+  const argument = onlyArgument(node, translation)
+  const value = translateValue(argument, scope, translation)
+  const distinct = node.distinct ? 'DISTINCT ' : ''
+  if (node.distinct && familyOf(value.type) === 'clob') throw inconsistent(translation, argument.start, '-', value.type)
+  if (name === 'COUNT') return { sql: `ora_int(count(${distinct}${value.sql})${over})`, type: NUMBER, nullable: false }
+  if (NATIVE.has(name)) {
+    if (familyOf(value.type) === 'clob') throw inconsistent(translation, argument.start, '-', value.type)
+    return { sql: `${name === 'MAX' ? 'max' : 'min'}(${value.sql})${over}`, type: value.type, nullable: true }
+  }
+  const spans = familyOf(value.type) === 'months' || familyOf(value.type) === 'span'
+  if (spans || ['date', 'timestamp', 'zoned'].includes(familyOf(value.type))) {
+    throw inconsistent(translation, argument.start, 'NUMBER', value.type)
+  }
+  const number = convertOperand(value, 'number', translation, argument.start)
+  return {
+    sql: `${COLLECTED[name]}(group_concat(${distinct}hex(${number.sql}))${over})`,
+    type: NUMBER,
+    nullable: true,
+  }
+}
+
+function onlyArgument(node: CallExpression, translation: Translation): Expression {
+  const [argument, ...rest] = node.arguments
+  if (node.star) throw translation.error(node.start, 936, 'missing expression')
+  if (argument === undefined) throw translation.error(node.end - 1, 909, 'invalid number of arguments')
+  if (rest.length > 0) throw translation.error(node.start, 909, 'invalid number of arguments')
+  return argument.value
+}
+
+function listagg(node: CallExpression, scope: Scope, translation: Translation, over: string): Operand {
+  const [value, separator, ...rest] = node.arguments
+  if (value === undefined || rest.length > 0) throw translation.error(node.start, 909, 'invalid number of arguments')
+  const text = convertOperand(translateValue(value.value, scope, translation), 'text', translation, value.value.start)
+  const between = separator === undefined ? undefined : translateValue(separator.value, scope, translation)
+  if (over !== '' && (node.withinGroup?.length ?? 0) > 0) {
+    throw translation.error(node.start, 3001, 'unimplemented feature')
+  }
+  const distinct = node.distinct ? 'DISTINCT ' : ''
+  const order = orderText(node.withinGroup ?? [], scope, translation)
+  const sql = `ora_join(group_concat(${distinct}hex(${text.sql})${order})${over}, ${between?.sql ?? 'NULL'})`
+  return {
+    sql,
+    type: familyOf(text.type) === 'clob' ? text.type : varchar2(Math.max(4000, textLength(text.type))),
+    nullable: true,
+  }
+}
+
+function orderText(items: readonly OrderItem[], scope: Scope, translation: Translation): string {
+  if (items.length === 0) return ''
+  return ` ORDER BY ${items.map((item) => orderTerm(item, translateValue(item.value, scope, translation).sql)).join(', ')}`
+}
+
+/** Translates an analytic function. @throws OracleError ORA-30483 where none may stand, ORA-30484 without its ORDER BY */
+export function translateWindowCall(node: CallExpression, scope: Scope, translation: Translation): Operand {
+  const over = node.over
+  if (over === undefined) throw new TypeError('an analytic call has a window')
+  if (!scope.analytics && scope.aggregates !== 'unchecked') {
+    throw translation.error(node.start, 30483, 'window functions are not allowed here')
+  }
+  const name = node.path[0]?.name ?? ''
+  const needsOrder = name in RANKING || name in RATIOS || name === 'LAG' || name === 'LEAD' || name === 'NTILE'
+  if (needsOrder && over.orderBy.length === 0) {
+    throw translation.error(node.end, 30485, 'missing ORDER BY expression in the window specification')
+  }
+  return scope.within({ analytics: false }, () => {
+    const window = ` OVER (${windowText(over, scope, translation)})`
+    return windowCall(node, name, window, scope, translation)
+  })
+}
+
+function windowCall(
+  node: CallExpression,
+  name: string,
+  window: string,
+  scope: Scope,
+  translation: Translation,
+): Operand {
+  if (name in RANKING) return { sql: `ora_int(${RANKING[name]}()${window})`, type: NUMBER, nullable: false }
+  if (name in RATIOS) return { sql: `ora_real(${RATIOS[name]}()${window})`, type: NUMBER, nullable: false }
+  if (name === 'RATIO_TO_REPORT') return ratioToReport(node, window, scope, translation)
+  if (name === 'NTILE') {
+    const value = onlyArgument(node, translation)
+    const count = convertOperand(translateValue(value, scope, translation), 'number', translation, value.start)
+    return { sql: `ora_int(ntile(ora_native(${count.sql}))${window})`, type: NUMBER, nullable: false }
+  }
+  if (NEIGHBOURS.has(name)) return neighbour(node, name, window, scope, translation)
+  if (!isAggregate(name)) throw translation.error(node.start, 904, `${quotedPath(node.path)}: invalid identifier`)
+  if (node.distinct && (node.over?.orderBy.length ?? 0) > 0) {
+    throw translation.error(node.start, 30487, 'ORDER BY not allowed here')
+  }
+  if (node.distinct || node.keep !== undefined) throw translation.error(node.start, 3001, 'unimplemented feature')
+  return aggregateText(node, scope, translation, window)
+}
+
+function ratioToReport(node: CallExpression, window: string, scope: Scope, translation: Translation): Operand {
+  const value = onlyArgument(node, translation)
+  const number = convertOperand(translateValue(value, scope, translation), 'number', translation, value.start)
+  const sum = `ora_sum(group_concat(hex(${number.sql}))${window})`
+  return { sql: `ora_divide(${number.sql}, ${sum})`, type: NUMBER, nullable: true }
+}
+
+function neighbour(
+  node: CallExpression,
+  name: string,
+  window: string,
+  scope: Scope,
+  translation: Translation,
+): Operand {
+  if (node.ignoreNulls === true) throw translation.error(node.start, 3001, 'unimplemented feature')
+  const [first, distance, fallback] = node.arguments
+  if (first === undefined) throw translation.error(node.end - 1, 909, 'invalid number of arguments')
+  const value = translateValue(first.value, scope, translation)
+  const parts = [value.sql]
+  if (name === 'LAG' || name === 'LEAD') {
+    const steps =
+      distance === undefined
+        ? '1'
+        : `ora_native(${convertOperand(translateValue(distance.value, scope, translation), 'number', translation, distance.value.start).sql})`
+    parts.push(steps)
+    if (fallback !== undefined) {
+      const other = translateValue(fallback.value, scope, translation)
+      parts.push(convertOperand(other, familyOf(value.type), translation, fallback.value.start).sql)
+    }
+  }
+  const type: SqlType = value.type
+  return { sql: `${name.toLowerCase()}(${parts.join(', ')})${window}`, type, nullable: true }
+}

@@ -1,0 +1,74 @@
+import type { OracleDateTime } from '../../values/oracle-date-time.ts'
+import type { OracleNumber } from '../../values/oracle-number.ts'
+import type { OracleType } from '../../values/oracle-type.ts'
+
+/** A span of time: INTERVAL YEAR TO MONTH has only months, INTERVAL DAY TO SECOND only nanoseconds. */
+export class Interval {
+  readonly months: number
+  readonly nanoseconds: bigint
+  readonly kind: 'months' | 'nanoseconds'
+
+  constructor(kind: 'months' | 'nanoseconds', amount: bigint) {
+    this.kind = kind
+    this.months = kind === 'months' ? Number(amount) : 0
+    this.nanoseconds = kind === 'nanoseconds' ? amount : 0n
+  }
+}
+
+/** What an expression may yield while a statement runs: the emulator's values and intervals, which never leave a statement. */
+export type SqlValue = null | string | OracleNumber | OracleDateTime | boolean | Uint8Array | Interval
+
+/** The static type of an expression. A bare NULL has a type of its own until something decides it. */
+export type SqlType = OracleType | { readonly name: 'INTERVAL YEAR TO MONTH' | 'INTERVAL DAY TO SECOND' | 'NULL' }
+
+/** Types that compare and convert alike. */
+export type Family =
+  | 'text'
+  | 'clob'
+  | 'number'
+  | 'date'
+  | 'timestamp'
+  | 'zoned'
+  | 'raw'
+  | 'boolean'
+  | 'months'
+  | 'span'
+  | 'cursor'
+  | 'null'
+
+const FAMILIES: Readonly<Record<SqlType['name'], Family>> = {
+  VARCHAR2: 'text',
+  NVARCHAR2: 'text',
+  CHAR: 'text',
+  NCHAR: 'text',
+  LONG: 'text',
+  ROWID: 'text',
+  CLOB: 'clob',
+  NCLOB: 'clob',
+  NUMBER: 'number',
+  BINARY_INTEGER: 'number',
+  BINARY_DOUBLE: 'number',
+  BINARY_FLOAT: 'number',
+  DATE: 'date',
+  TIMESTAMP: 'timestamp',
+  'TIMESTAMP WITH LOCAL TIME ZONE': 'timestamp',
+  'TIMESTAMP WITH TIME ZONE': 'zoned',
+  RAW: 'raw',
+  BLOB: 'raw',
+  BOOLEAN: 'boolean',
+  CURSOR: 'cursor',
+  'INTERVAL YEAR TO MONTH': 'months',
+  'INTERVAL DAY TO SECOND': 'span',
+  NULL: 'null',
+}
+
+export const NULL_TYPE: SqlType = { name: 'NULL' }
+
+export function familyOf(type: SqlType): Family {
+  return FAMILIES[type.name]
+}
+
+/** The name of a type as ORA-00932 gives it. */
+export function typeLabel(type: SqlType): string {
+  return type.name === 'VARCHAR2' ? 'CHAR' : type.name === 'NULL' ? '-' : type.name
+}
