@@ -1,5 +1,6 @@
 import type { OracleType } from '../values/oracle-type.ts'
 import type { OracleValue } from '../values/oracle-value.ts'
+import type { TypedValue } from './sql-executor.ts'
 
 /** A procedure or function that is written in TypeScript and called from PL/SQL or SQL by its qualified name. */
 export interface Subprogram {
@@ -20,6 +21,8 @@ export interface Parameter {
   readonly name: string
   readonly mode: 'in' | 'out' | 'inOut'
   readonly type: OracleType
+  /** Set for an OUT parameter that is an index-by table of `type`; its elements come back in `outTables`. */
+  readonly isTable?: boolean
   /** Present, possibly null, when the argument may be left out. */
   readonly default?: OracleValue
 }
@@ -29,6 +32,8 @@ export interface SubprogramResult {
   readonly value?: OracleValue
   /** New values of OUT and IN OUT parameters, by name. */
   readonly out?: Readonly<Record<string, OracleValue>>
+  /** Elements, from subscript 1, of OUT parameters that are tables, by name. */
+  readonly outTables?: Readonly<Record<string, readonly OracleValue[]>>
 }
 
 /** What a subprogram may know and do about the session that calls it. */
@@ -51,17 +56,52 @@ export interface QueryResult {
 /** Finds subprograms by qualified name. Overloads are tried in the order in which they were registered. */
 export class SubprogramRegistry {
   readonly #byName = new Map<string, Subprogram[]>()
+  readonly #constants = new Map<string, TypedValue>()
+  readonly #exceptions = new Map<string, number>()
+  readonly #packages = new Set<string>()
 
   register(...subprograms: Subprogram[]): void {
     for (const subprogram of subprograms) {
       const overloads = this.#byName.get(subprogram.name) ?? []
       overloads.push(subprogram)
       this.#byName.set(subprogram.name, overloads)
+      this.#remember(subprogram.name)
     }
+  }
+
+  /** Adds a package's constant, for example `DBMS_LOB.CALL`. */
+  registerConstant(name: string, value: TypedValue): void {
+    this.#constants.set(name, value)
+    this.#remember(name)
+  }
+
+  /** Adds a package's exception with its ORA number, for example `DBMS_LOB.INVALID_ARGVAL` and 21560. */
+  registerException(name: string, number: number): void {
+    this.#exceptions.set(name, number)
+    this.#remember(name)
   }
 
   /** Overloads for an upper-case name such as `DBMS_CLOUD_AI.GENERATE`; empty when there is none. */
   find(name: string): readonly Subprogram[] {
     return this.#byName.get(name) ?? []
+  }
+
+  findConstant(name: string): TypedValue | undefined {
+    return this.#constants.get(name)
+  }
+
+  /** The ORA number of a package's exception. */
+  findException(name: string): number | undefined {
+    return this.#exceptions.get(name)
+  }
+
+  /** Whether anything was registered under the package's name. */
+  hasPackage(name: string): boolean {
+    return this.#packages.has(name)
+  }
+
+  #remember(qualifiedName: string): void {
+    const dot = qualifiedName.lastIndexOf('.')
+    if (dot !== -1) this.#packages.add(qualifiedName.slice(0, dot))
   }
 }

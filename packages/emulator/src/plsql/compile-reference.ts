@@ -1,0 +1,223 @@
+import { OracleError } from '../oracle-error.ts'
+import { collectionMethod } from './collection-methods.ts'
+import { compileConstructor } from './compile-constructor.ts'
+import {
+  type CompileContext,
+  type Compiled,
+  type Evaluate,
+  undeclared,
+  wrongArguments,
+  wrongType,
+} from './compile-context.ts'
+import { compileExpression } from './compile-expression.ts'
+import { compileArgumentsOf, compileLocalCall } from './compile-local-call.ts'
+import { compileRegistryCall } from './compile-registry-call.ts'
+import { compileSqlFunction } from './compile-sql-function.ts'
+import { chain, inOrder } from './eventual.ts'
+import { findIntrinsic } from './intrinsics.ts'
+import { collectionOf, elementReference, fieldReference, variableReference } from './place.ts'
+import { scalar } from './plsql-type.ts'
+import type { NamedThing, Scope } from './scope.ts'
+import type { Argument, Reference, ReferencePart } from './syntax.ts'
+
+/** Whether the value of a call is used, or it stands as a statement of its own. */
+export type CallRole = 'value' | 'statement'
+
+/** Resolves a name with its fields, subscripts and calls. @throws OracleError ORA-06550 */
+export function compileReference(
+  context: CompileContext,
+  scope: Scope,
+  reference: Reference,
+  role: CallRole = 'value',
+): Compiled {
+  const parts = [...reference.parts]
+  const first = parts.shift() as Extract<ReferencePart, { kind: 'name' }>
+  let thing: NamedThing | undefined = scope.find(first.name)
+  if (thing?.kind === 'label') {
+    const inner = parts[0]
+    const qualified = inner?.kind === 'name' ? thing.scope.own(inner.name) : undefined
+    if (qualified !== undefined) parts.shift()
+    thing = qualified ?? scope.findDeclared(first.name)
+  }
+  if (thing === undefined) return compileGlobal(context, scope, reference, role)
+  const base = compileNamed(context, scope, thing, first, parts, role)
+  return parts.reduce<Compiled>((outer, _part, index) => {
+    return compilePart(context, scope, outer, parts, index, role)
+  }, base)
+}
+
+/** The start of a reference to something that the block declares. Takes the parts that belong to it. */
+function compileNamed(
+  context: CompileContext,
+  scope: Scope,
+  thing: NamedThing,
+  name: Extract<ReferencePart, { kind: 'name' }>,
+  parts: ReferencePart[],
+  role: CallRole,
+): Compiled {
+  if (thing.kind === 'variable') return variableReference(thing, scope.unit.level - thing.level)
+  if (thing.kind === 'subprogram') {
+    return compileLocalCall(
+      context,
+      scope,
+      thing,
+      name.at,
+      takeArguments(parts),
+      role === 'statement' && parts.length === 0,
+    )
+  }
+  if (thing.kind === 'type') {
+    if (parts[0]?.kind !== 'arguments') throw wrongType(context, name.at)
+    return compileConstructor(context, scope, thing.type, name, takeArguments(parts))
+  }
+  throw wrongType(context, name.at)
+}
+
+function takeArguments(parts: ReferencePart[]): readonly Argument[] {
+  const next = parts[0]
+  if (next?.kind !== 'arguments') return []
+  parts.shift()
+  return next.arguments
+}
+
+/** One field, subscript or method behind what stands before it. */
+function compilePart(
+  context: CompileContext,
+  scope: Scope,
+  base: Compiled,
+  parts: readonly ReferencePart[],
+  index: number,
+  role: CallRole,
+): Compiled {
+  const part = parts[index] as ReferencePart
+  const { type } = base
+  if (part.kind === 'name') {
+    if (type?.kind === 'collection') {
+      return compileMethod(context, scope, base, part, parts[index + 1], role === 'statement')
+    }
+    if (type !== undefined && type.kind !== 'record') throw wrongType(context, part.at)
+    const field = type?.fields?.find((candidate) => candidate.name === part.name)
+    if (type?.fields !== undefined && field === undefined) throw component(context, part.at, part.name)
+    return fieldReference(base, part.name, field?.type)
+  }
+  if (isMethodArguments(base)) return base
+  if (type !== undefined && type.kind !== 'collection') {
+    throw context.source.error(
+      part.at,
+      'PLS-00224: object must be of type function or array to be used this way',
+      'Statement ignored',
+    )
+  }
+  const [subscript] = part.arguments
+  if (subscript === undefined || part.arguments.length !== 1) throw wrongType(context, part.at)
+  return elementReference(base, compileExpression(context, scope, subscript.value), type)
+}
+
+const METHOD_CALLS = new WeakSet<Compiled>()
+
+/** The arguments of a method were taken together with its name. */
+function isMethodArguments(base: Compiled): boolean {
+  return METHOD_CALLS.has(base)
+}
+
+function compileMethod(
+  context: CompileContext,
+  scope: Scope,
+  base: Compiled,
+  name: Extract<ReferencePart, { kind: 'name' }>,
+  next: ReferencePart | undefined,
+  isStatement: boolean,
+): Compiled {
+  const method = collectionMethod(name.name)
+  if (method === undefined) throw component(context, name.at, name.name)
+  const given = next?.kind === 'arguments' ? next.arguments : []
+  if (given.length < method.minimum || given.length > method.maximum) {
+    throw wrongArguments(context, name.at, name.name)
+  }
+  if (method.isProcedure !== isStatement) {
+    const text = method.isProcedure
+      ? `PLS-00222: no function with name '${name.name}' exists in this scope`
+      : `PLS-00221: '${name.name}' is not a procedure or is undefined`
+    throw context.source.error(name.at, text, 'Statement ignored')
+  }
+  const values = given.map((argument) => compileExpression(context, scope, argument.value))
+  const target: Evaluate = method.isProcedure && base.place !== undefined ? base.place.open : base.evaluate
+  const compiled: Compiled = {
+    type: undefined,
+    evaluate: (frame) =>
+      chain(target(frame), (value) =>
+        chain(
+          inOrder(values, (argument) => argument.evaluate(frame)),
+          (evaluated) => method.run(collectionOf(value), evaluated, frame),
+        ),
+      ),
+  }
+  if (next?.kind === 'arguments') METHOD_CALLS.add(compiled)
+  return compiled
+}
+
+function component(context: CompileContext, at: number, name: string): OracleError {
+  return context.source.error(at, `PLS-00302: component '${name}' must be declared`, 'Statement ignored')
+}
+
+/** A name that the block does not declare: a package's subprogram or constant, or a function of the language. */
+function compileGlobal(context: CompileContext, scope: Scope, reference: Reference, role: CallRole): Compiled {
+  const names = leadingNames(reference)
+  const rest = reference.parts.slice(names.length)
+  const { registry } = context.session
+  for (const candidate of qualifiedCandidates(names)) {
+    const overloads = registry.find(candidate)
+    if (overloads.length > 0) {
+      return compileRegistryCall(
+        context,
+        scope,
+        overloads,
+        reference.at,
+        argumentsOnly(context, rest),
+        role === 'statement',
+      )
+    }
+    const constant = registry.findConstant(candidate)
+    if (constant !== undefined) return { type: scalar(constant.type), evaluate: () => constant }
+  }
+  const packageName = qualifiedCandidates(names.slice(0, -1)).find((name) => registry.hasPackage(name))
+  if (packageName !== undefined && names.length > 1) throw component(context, reference.at, names.at(-1) as string)
+  const standard = standardName(names)
+  if (standard !== undefined) {
+    const intrinsic = findIntrinsic(standard)
+    const given = argumentsOnly(context, rest)
+    if (intrinsic !== undefined)
+      return intrinsic.compile(context, scope, reference.at, compileArgumentsOf(context, scope, given))
+    const compiled = compileSqlFunction(context, scope, standard, reference.at, given)
+    if (compiled !== undefined) return compiled
+  }
+  if (context.isCall) throw new OracleError(6576, 'not a valid function or procedure name')
+  throw undeclared(context, reference.at, names.join('.'))
+}
+
+function leadingNames(reference: Reference): string[] {
+  const names: string[] = []
+  for (const part of reference.parts) {
+    if (part.kind !== 'name') break
+    names.push(part.name)
+  }
+  return names
+}
+
+/** A qualified name as written, then without the owner in front. */
+function qualifiedCandidates(names: readonly string[]): string[] {
+  if (names.length === 0) return []
+  return names.length === 1 ? [names.join('.')] : [names.join('.'), names.slice(1).join('.')]
+}
+
+function standardName(names: readonly string[]): string | undefined {
+  const plain = names[0] === 'SYS' && names.length === 3 ? names.slice(1) : names
+  if (plain.length === 2 && plain[0] === 'STANDARD') return plain[1]
+  return plain.length === 1 ? plain[0] : undefined
+}
+
+function argumentsOnly(context: CompileContext, rest: readonly ReferencePart[]): readonly Argument[] {
+  const [first, second] = rest
+  if (second !== undefined) throw wrongType(context, second.at)
+  return first?.kind === 'arguments' ? first.arguments : []
+}
