@@ -1,0 +1,24 @@
+import type { Model } from '../models/model.ts'
+import type { SchemaReader } from '../models/schema-description.ts'
+import type { SubprogramRegistry } from '../plsql/subprogram.ts'
+import { generateSubprogram } from './generate.ts'
+import type { ProfileStore } from './profile-store.ts'
+import { profileSubprograms } from './profile-subprograms.ts'
+import { sessionProfileSubprograms } from './session-profile.ts'
+
+export interface CloudAiOptions {
+  /** Who answers the questions. */
+  readonly model: Model
+  /** Where the descriptions of tables come from. */
+  readonly schemaReader: SchemaReader
+  readonly profiles: ProfileStore
+}
+
+/** Registers the subprograms of DBMS_CLOUD_AI. */
+export function registerCloudAi(registry: SubprogramRegistry, options: CloudAiOptions): void {
+  registry.register(
+    generateSubprogram(options),
+    ...profileSubprograms(options.profiles),
+    ...sessionProfileSubprograms(options.profiles),
+  )
+}

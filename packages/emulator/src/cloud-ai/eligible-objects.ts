@@ -1,0 +1,33 @@
+import type { SchemaDescription, SchemaReader, TableDescription } from '../models/schema-description.ts'
+import type { ObjectListEntry, ProfileAttributes } from './profile-attributes.ts'
+
+/** What the model may know about the tables of a profile: its object list, or else all that the user owns. */
+export function eligibleObjects(reader: SchemaReader, attributes: ProfileAttributes, user: string): SchemaDescription {
+  const listed = attributes.object_list as readonly ObjectListEntry[] | undefined
+  const objects = listed === undefined || listed.length === 0 ? [{ owner: user }] : listed.map(folded)
+  const { tables } = reader.describe(objects)
+  return {
+    tables: tables.map((table) =>
+      withoutComments(withoutKeys(table, attributes.constraints === false), attributes.comments === false),
+    ),
+  }
+}
+
+function folded({ owner, name }: ObjectListEntry): ObjectListEntry {
+  return name === undefined ? { owner: fold(owner) } : { owner: fold(owner), name: fold(name) }
+}
+
+/** A name in double quotes keeps its case, as in SQL. */
+function fold(name: string): string {
+  return /^".*"$/.test(name) ? name.slice(1, -1) : name.toUpperCase()
+}
+
+function withoutKeys(table: TableDescription, leaveOut: boolean): TableDescription {
+  return leaveOut ? { ...table, primaryKey: [], foreignKeys: [] } : table
+}
+
+function withoutComments(table: TableDescription, leaveOut: boolean): TableDescription {
+  if (!leaveOut) return table
+  const { comment: _, ...rest } = table
+  return { ...rest, columns: table.columns.map(({ name, type }) => ({ name, type })) }
+}

@@ -1,0 +1,127 @@
+import { OracleError } from '../oracle-error.ts'
+
+/** Attributes by lower-case name, each with the JSON value that the caller gave. */
+export type ProfileAttributes = Readonly<Record<string, unknown>>
+
+export interface ObjectListEntry {
+  readonly owner: string
+  readonly name?: string
+}
+
+type Reader = (value: unknown) => unknown
+
+/** Returned by a reader for a value that does not fit. */
+const UNFIT = Symbol('unfit')
+
+const text: Reader = (value) => (typeof value === 'string' && value !== '' ? value : UNFIT)
+
+const truth: Reader = (value) => {
+  if (typeof value === 'boolean') return value
+  const word = String(value).toLowerCase()
+  if (['true', 'yes', 'y', '1', 'on'].includes(word)) return true
+  return ['false', 'no', 'n', '0', 'off'].includes(word) ? false : UNFIT
+}
+
+function numberBetween(lowest: number, highest: number, whole: boolean): Reader {
+  return (value) => {
+    if (typeof value !== 'number' && (typeof value !== 'string' || value.trim() === '')) return UNFIT
+    const given = Number(value)
+    const fits = Number.isFinite(given) && given >= lowest && given <= highest && (!whole || Number.isInteger(given))
+    return fits ? given : UNFIT
+  }
+}
+
+function oneOf(...words: string[]): Reader {
+  return (value) => (typeof value === 'string' && words.includes(value.toLowerCase()) ? value.toLowerCase() : UNFIT)
+}
+
+/** Structured values may also come as JSON text, as SET_ATTRIBUTE has them. */
+function parsed(value: unknown): unknown {
+  if (typeof value !== 'string') return value
+  try {
+    return JSON.parse(value)
+  } catch {
+    return UNFIT
+  }
+}
+
+const objectList: Reader = (value) => {
+  const entries = parsed(value)
+  if (!Array.isArray(entries)) return UNFIT
+  const fits = entries.every(
+    (entry: unknown) =>
+      typeof entry === 'object' &&
+      entry !== null &&
+      'owner' in entry &&
+      typeof entry.owner === 'string' &&
+      entry.owner !== '' &&
+      (!('name' in entry) || typeof entry.name === 'string'),
+  )
+  return fits ? entries : UNFIT
+}
+
+const stopTokens: Reader = (value) => {
+  const tokens = parsed(value)
+  return Array.isArray(tokens) && tokens.every((token) => typeof token === 'string') ? tokens : UNFIT
+}
+
+const vectorIndexName: Reader = (value) => {
+  // No vector index can be made here, so none of that name can exist.
+  throw new OracleError(20048, `Vector Index ${String(value)} does not exist`)
+}
+
+/** Every attribute that a profile may have, with what its value must be. */
+const readers: Readonly<Record<string, Reader>> = {
+  annotations: truth,
+  case_sensitive_values: truth,
+  comments: truth,
+  constraints: truth,
+  conversation: truth,
+  credential_name: text,
+  embedding_model: text,
+  enable_custom_source_uri: truth,
+  enable_source_offsets: truth,
+  enable_sources: truth,
+  enforce_object_list: truth,
+  max_tokens: numberBetween(1, 1_000_000, true),
+  model: text,
+  object_list: objectList,
+  object_list_mode: oneOf('all', 'automated'),
+  provider: oneOf('anthropic', 'aws', 'azure', 'cohere', 'database', 'google', 'huggingface', 'oci', 'openai'),
+  provider_endpoint: text,
+  region: text,
+  seed: numberBetween(0, Number.MAX_SAFE_INTEGER, true),
+  stop_tokens: stopTokens,
+  streaming: truth,
+  temperature: numberBetween(0, 5, false),
+  vector_index_name: vectorIndexName,
+  aws_apiformat: text,
+  azure_deployment_name: text,
+  azure_embedding_deployment_name: text,
+  azure_resource_name: text,
+  oci_apiformat: text,
+  oci_compartment_id: text,
+  oci_endpoint_id: text,
+  oci_runtimetype: text,
+  source_language: text,
+  target_language: text,
+}
+
+/**
+ * The value as it is kept.
+ * @throws OracleError ORA-20047 for an unknown attribute or a value that does not fit.
+ */
+export function checkAttribute(name: string, value: unknown): unknown {
+  const reader = Object.hasOwn(readers, name.toLowerCase()) ? readers[name.toLowerCase()] : undefined
+  if (reader === undefined) throw new OracleError(20047, `Invalid profile attribute - ${name}`)
+  const kept = reader(value)
+  if (kept === UNFIT) throw new OracleError(20047, `Invalid value for profile attribute - ${name}`)
+  return kept
+}
+
+/** @throws OracleError ORA-20047 */
+export function checkProvider(attributes: ProfileAttributes): void {
+  if (attributes.provider === undefined && attributes.provider_endpoint === undefined) {
+    throw new OracleError(20047, 'Either provider or provider_endpoint must be specified')
+  }
+}

@@ -1,0 +1,135 @@
+import { OracleError } from '../oracle-error.ts'
+import { OracleDateTime } from '../values/oracle-date-time.ts'
+import { checkAttribute, checkProvider, type ProfileAttributes } from './profile-attributes.ts'
+
+export type ProfileStatus = 'ENABLED' | 'DISABLED'
+
+/** An AI profile: where questions go and what they may be about. */
+export interface AiProfile {
+  readonly id: number
+  /** Upper case. */
+  readonly owner: string
+  /** Upper case. */
+  readonly name: string
+  readonly attributes: ProfileAttributes
+  readonly description: string | null
+  readonly status: ProfileStatus
+  /** In UTC. */
+  readonly created: OracleDateTime
+  /** In UTC. */
+  readonly lastModified: OracleDateTime
+}
+
+export interface NewProfile {
+  readonly name: string
+  readonly attributes: ProfileAttributes
+  readonly description?: string | null
+  /** Defaults to `ENABLED`. */
+  readonly status?: ProfileStatus
+}
+
+const LONGEST_NAME = 128
+const LONGEST_DESCRIPTION = 4000
+
+/** All profiles of the database, by owner and name. Names match whatever their case. */
+export class ProfileStore {
+  readonly #byOwner = new Map<string, Map<string, AiProfile>>()
+  readonly #initial: readonly NewProfile[]
+  #nextId = 1
+
+  /** @param initial - Profiles that every owner has from the start. */
+  constructor(initial: readonly NewProfile[] = []) {
+    this.#initial = initial
+  }
+
+  /** Profiles of an owner in the order of their creation. */
+  list(owner: string): readonly AiProfile[] {
+    return [...this.#ownedBy(owner).values()]
+  }
+
+  find(owner: string, name: string): AiProfile | undefined {
+    return this.#ownedBy(owner).get(name.trim().toUpperCase())
+  }
+
+  /** @throws OracleError ORA-20046 when there is no such profile. */
+  get(owner: string, name: string): AiProfile {
+    const profile = this.find(owner, name)
+    if (profile === undefined) throw new OracleError(20046, `Invalid profile ${name}`)
+    return profile
+  }
+
+  /** @throws OracleError ORA-20046 for a bad or taken name, ORA-20047 for a bad attribute, ORA-20045 for a long description. */
+  create(owner: string, profile: NewProfile): AiProfile {
+    const name = profileName(profile.name)
+    if (this.find(owner, name) !== undefined) throw new OracleError(20046, `Profile ${name} already exists`)
+    const description = profile.description ?? null
+    if (description !== null && description.length > LONGEST_DESCRIPTION) {
+      throw new OracleError(20045, 'description is too long')
+    }
+    const created = OracleDateTime.fromUtc(new Date())
+    return this.#put({
+      id: this.#nextId++,
+      owner: owner.toUpperCase(),
+      name,
+      attributes: checkedAttributes(profile.attributes),
+      description,
+      status: profile.status ?? 'ENABLED',
+      created,
+      lastModified: created,
+    })
+  }
+
+  /** Lays new attributes over the old ones; null takes an attribute away. */
+  setAttributes(owner: string, name: string, changes: ProfileAttributes): AiProfile {
+    const profile = this.get(owner, name)
+    return this.#change(profile, { attributes: checkedAttributes({ ...profile.attributes, ...changes }) })
+  }
+
+  setStatus(owner: string, name: string, status: ProfileStatus): AiProfile {
+    return this.#change(this.get(owner, name), { status })
+  }
+
+  /** @throws OracleError ORA-20046 when there is no such profile. */
+  drop(owner: string, name: string): void {
+    this.#ownedBy(owner).delete(this.get(owner, name).name)
+  }
+
+  #change(profile: AiProfile, changes: Partial<AiProfile>): AiProfile {
+    return this.#put({ ...profile, ...changes, lastModified: OracleDateTime.fromUtc(new Date()) })
+  }
+
+  #put(profile: AiProfile): AiProfile {
+    this.#ownedBy(profile.owner).set(profile.name, profile)
+    return profile
+  }
+
+  #ownedBy(owner: string): Map<string, AiProfile> {
+    const key = owner.toUpperCase()
+    let profiles = this.#byOwner.get(key)
+    if (profiles === undefined) {
+      profiles = new Map()
+      this.#byOwner.set(key, profiles)
+      for (const profile of this.#initial) this.create(key, profile)
+    }
+    return profiles
+  }
+}
+
+function profileName(name: string): string {
+  const upper = name.trim().toUpperCase()
+  if (upper === '') throw new OracleError(20046, 'Missing profile name')
+  if (upper.length > LONGEST_NAME) {
+    throw new OracleError(20046, `Profile name length (${upper.length}) exceeds maximum length (${LONGEST_NAME})`)
+  }
+  if (!/^\p{L}[\p{L}\p{N}_$#]*$/u.test(upper)) throw new OracleError(20046, `Invalid profile name ${name}`)
+  return upper
+}
+
+function checkedAttributes(attributes: ProfileAttributes): ProfileAttributes {
+  const checked: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== null) checked[name.toLowerCase()] = checkAttribute(name, value)
+  }
+  checkProvider(checked)
+  return checked
+}

@@ -1,0 +1,104 @@
+import { OracleError } from '../oracle-error.ts'
+import type { Parameter, Subprogram } from '../plsql/subprogram.ts'
+import { BOOLEAN, CLOB, varchar2 } from '../values/oracle-type.ts'
+import type { OracleValue } from '../values/oracle-value.ts'
+import { jsonArgument } from './json-argument.ts'
+import type { ProfileStatus, ProfileStore } from './profile-store.ts'
+
+const PROFILE_NAME: Parameter = { name: 'PROFILE_NAME', mode: 'in', type: varchar2(128) }
+
+const CREATE_PARAMETERS: readonly Parameter[] = [
+  PROFILE_NAME,
+  { name: 'ATTRIBUTES', mode: 'in', type: CLOB, default: null },
+  { name: 'STATUS', mode: 'in', type: varchar2(), default: null },
+  { name: 'DESCRIPTION', mode: 'in', type: CLOB, default: null },
+]
+
+const DROP_PARAMETERS: readonly Parameter[] = [
+  PROFILE_NAME,
+  { name: 'FORCE', mode: 'in', type: BOOLEAN, default: false },
+]
+
+const SET_ATTRIBUTE_PARAMETERS: readonly Parameter[] = [
+  PROFILE_NAME,
+  { name: 'ATTRIBUTE_NAME', mode: 'in', type: varchar2() },
+  { name: 'ATTRIBUTE_VALUE', mode: 'in', type: CLOB, default: null },
+]
+
+const SET_ATTRIBUTES_PARAMETERS: readonly Parameter[] = [PROFILE_NAME, { name: 'ATTRIBUTES', mode: 'in', type: CLOB }]
+
+/** CREATE_PROFILE, DROP_PROFILE, SET_ATTRIBUTE, SET_ATTRIBUTES, ENABLE_PROFILE and DISABLE_PROFILE. */
+export function profileSubprograms(profiles: ProfileStore): readonly Subprogram[] {
+  return [
+    {
+      name: 'DBMS_CLOUD_AI.CREATE_PROFILE',
+      parameters: CREATE_PARAMETERS,
+      run(values, { user }) {
+        profiles.create(user, {
+          name: text(values.PROFILE_NAME),
+          attributes: jsonArgument(values.ATTRIBUTES),
+          status: statusOf(text(values.STATUS)),
+          description: text(values.DESCRIPTION) || null,
+        })
+        return {}
+      },
+    },
+    {
+      name: 'DBMS_CLOUD_AI.DROP_PROFILE',
+      parameters: DROP_PARAMETERS,
+      run(values, { user }) {
+        const name = text(values.PROFILE_NAME)
+        const missing = profiles.find(user, name) === undefined
+        if (!missing || values.FORCE !== true) profiles.drop(user, name)
+        return {}
+      },
+    },
+    {
+      name: 'DBMS_CLOUD_AI.SET_ATTRIBUTE',
+      parameters: SET_ATTRIBUTE_PARAMETERS,
+      run(values, { user }) {
+        const attribute = text(values.ATTRIBUTE_NAME)
+        profiles.setAttributes(user, text(values.PROFILE_NAME), {
+          [attribute.toLowerCase()]: text(values.ATTRIBUTE_VALUE) || null,
+        })
+        return {}
+      },
+    },
+    {
+      name: 'DBMS_CLOUD_AI.SET_ATTRIBUTES',
+      parameters: SET_ATTRIBUTES_PARAMETERS,
+      run(values, { user }) {
+        profiles.setAttributes(user, text(values.PROFILE_NAME), lowerCaseKeys(jsonArgument(values.ATTRIBUTES)))
+        return {}
+      },
+    },
+    statusSubprogram(profiles, 'DBMS_CLOUD_AI.ENABLE_PROFILE', 'ENABLED'),
+    statusSubprogram(profiles, 'DBMS_CLOUD_AI.DISABLE_PROFILE', 'DISABLED'),
+  ]
+}
+
+function statusSubprogram(profiles: ProfileStore, name: string, status: ProfileStatus): Subprogram {
+  return {
+    name,
+    parameters: [PROFILE_NAME],
+    run(values, { user }) {
+      profiles.setStatus(user, text(values.PROFILE_NAME), status)
+      return {}
+    },
+  }
+}
+
+function statusOf(word: string): ProfileStatus {
+  const upper = word.toUpperCase()
+  if (upper === '' || upper === 'ENABLED') return 'ENABLED'
+  if (upper === 'DISABLED') return 'DISABLED'
+  throw new OracleError(20000, `Invalid status - ${word}`)
+}
+
+function lowerCaseKeys(attributes: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name.toLowerCase(), value]))
+}
+
+function text(value: OracleValue | undefined): string {
+  return typeof value === 'string' ? value : ''
+}
