@@ -1,1 +1,32 @@
-export {}
+export type { Emulator, EmulatorOptions, ProtocolOptions } from './emulator.ts'
+export type {
+  ChatRequest,
+  ExplainRequest,
+  Model,
+  ModelRequest,
+  NarrateRequest,
+  SqlAnswer,
+  SqlRequest,
+} from './models/model.ts'
+export type {
+  ColumnDescription,
+  ForeignKey,
+  SchemaDescription,
+  TableDescription,
+} from './models/schema-description.ts'
+export { OracleError } from './oracle-error.ts'
+export type {
+  Ledger,
+  LedgerBind,
+  LedgerOptions,
+  LedgerSession,
+  LedgerSnapshot,
+  LedgerStatement,
+  SessionEnd,
+} from './session/ledger.ts'
+export { startEmulator } from './start-emulator.ts'
+export type { Column } from './values/column.ts'
+export { OracleDateTime } from './values/oracle-date-time.ts'
+export { OracleNumber } from './values/oracle-number.ts'
+export type { OracleType, OracleTypeName } from './values/oracle-type.ts'
+export type { OracleCursor, OracleValue } from './values/oracle-value.ts'

@@ -1,0 +1,120 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { OracleDateTime } from '../src/values/oracle-date-time.ts'
+import { BOOLEAN, DATE, NUMBER, type OracleType } from '../src/values/oracle-type.ts'
+import { PlsqlFixture } from './plsql-fixture.ts'
+
+let plsql: PlsqlFixture
+beforeAll(async () => {
+  plsql = await PlsqlFixture.open()
+})
+afterAll(() => plsql[Symbol.dispose]())
+
+const VALUE_ERROR = 'ORA-06502: PL/SQL: numeric or value error'
+
+describe('values', () => {
+  it.each([
+    ["'a' || NULL || 1 || 0.50", 'a1.5'],
+    ['10 / 4', '2.5'],
+    ['1 / 3', '.3333333333333333333333333333333333333333'],
+    ['2 ** 10', '1024'],
+    ['-7 MOD 4', '-3'],
+    ['7 - -2 * 3', '13'],
+    ["'5' + '6'", '11'],
+    ["NVL(NULL, 'x')", 'x'],
+    ["COALESCE(NULL, NULL, 'y')", 'y'],
+    ["NULLIF('a', 'a')", null],
+    ["UPPER('abc')", 'ABC'],
+    ["SUBSTR('abcdef', -3, 2)", 'de'],
+    ["TO_CHAR(DATE '2026-03-01', 'YYYY-MM-DD')", '2026-03-01'],
+    ["TO_CHAR(DATE '2026-02-28' + 1.5, 'YYYY-MM-DD HH24:MI')", '2026-03-01 12:00'],
+    ["DATE '2026-03-01' - DATE '2026-02-01'", '28'],
+    ["TO_CHAR(DATE '2026-01-31' + INTERVAL '1' DAY, 'YYYY-MM-DD')", '2026-02-01'],
+    ["EXTRACT(YEAR FROM DATE '2026-03-01')", '2026'],
+    ["CAST('12.7' AS PLS_INTEGER)", '13'],
+    ["TRIM(LEADING '0' FROM '00120')", '120'],
+    ["TRIM('  a ')", 'a'],
+    ['USER', 'DEMO'],
+  ])('evaluates %s', async (expression, expected) => {
+    expect(await plsql.value(expression)).toBe(expected)
+  })
+
+  it.each([
+    ['NULL = NULL', null],
+    ['NOT (NULL = 1)', null],
+    ['NULL AND FALSE', false],
+    ['NULL OR TRUE', true],
+    ['NULL OR FALSE', null],
+    ["'' IS NULL", true],
+    ["'abc' LIKE 'a%'", true],
+    ["'a_c' LIKE 'a\\_c' ESCAPE '\\'", true],
+    ["'abc' LIKE 'a\\_c' ESCAPE '\\'", false],
+    ["'line' || CHR(10) || 'two' LIKE 'line%two'", true],
+    ['5 BETWEEN 1 AND 5', true],
+    ['5 NOT BETWEEN 1 AND NULL', null],
+    ['3 IN (1, NULL, 3)', true],
+    ['2 NOT IN (1, NULL)', null],
+    ["'10' > 9", true],
+    ["DATE '2026-01-02' > DATE '2026-01-01'", true],
+  ])('decides %s', async (condition, expected) => {
+    expect(await plsql.x(`BEGIN :x := ${condition}; END;`, { X: { type: BOOLEAN } })).toBe(expected)
+  })
+
+  it.each([
+    ['VARCHAR2(3)', "'abcd'", `${VALUE_ERROR}: character string buffer too small`],
+    ['VARCHAR2(3)', "'éé'", `${VALUE_ERROR}: character string buffer too small`],
+    ['NUMBER(3)', '1000', `${VALUE_ERROR}: number precision too large`],
+    ['NUMBER', "'twelve'", `${VALUE_ERROR}: character to number conversion error`],
+    ['PLS_INTEGER', '2147483648', 'ORA-01426: numeric overflow'],
+    ['POSITIVE', '0', VALUE_ERROR],
+    ['SIMPLE_INTEGER := 1', 'NULL', VALUE_ERROR],
+    ['NUMBER NOT NULL := 1', 'NULL', VALUE_ERROR],
+    ['NUMBER', '1 / 0', 'ORA-01476: divisor is equal to zero'],
+  ])('does not let a %s take %s', async (type, value, message) => {
+    expect(await plsql.failure(`DECLARE v ${type}; BEGIN v := ${value}; END;`)).toBe(`${message}\nORA-06512: at line 1`)
+  })
+
+  it.each([
+    ['VARCHAR2(3 CHAR)', "'äöü'", 'äöü'],
+    ['CHAR(4)', "'ab'", 'ab  '],
+    ['NUMBER(5,2)', '1.005', '1.01'],
+    ['NUMBER(5,-2)', '1250', '1300'],
+    ['PLS_INTEGER', '2.5', '3'],
+    ['CLOB', "'long'", 'long'],
+  ])('converts to %s', async (type, value, expected) => {
+    expect(await plsql.x(`DECLARE v ${type}; BEGIN v := ${value}; :x := v; END;`)).toBe(expected)
+  })
+
+  it('compares a CHAR variable with its unpadded text', async () => {
+    expect(await plsql.x("DECLARE c CHAR(5) := 'ab'; BEGIN IF c = 'ab' THEN :x := 'equal'; END IF; END;")).toBe('equal')
+  })
+
+  it('gives binds the values of their own type', async () => {
+    const types: Record<string, OracleType> = { N: NUMBER, D: DATE, B: BOOLEAN }
+    const inputs = Object.fromEntries(Object.entries(types).map(([name, type]) => [name, { type }]))
+    const { N, D, B } = await plsql.run("BEGIN :n := '12.5'; :d := DATE '2026-05-06'; :b := :n > 12; END;", inputs)
+    expect(String(N?.value)).toBe('12.5')
+    expect(D?.value).toEqual(new OracleDateTime(2026, 5, 6))
+    expect(B?.value).toBe(true)
+  })
+
+  it('computes whole numbers of 18 digits without rounding', async () => {
+    const whole = fc.bigInt({ min: -(10n ** 18n), max: 10n ** 18n })
+    await fc.assert(
+      fc.asyncProperty(whole, whole, async (a, b) => {
+        const text = `BEGIN :x := TO_CHAR((${a}) + (${b})) || ' ' || TO_CHAR((${a}) * (${b})); END;`
+        expect(await plsql.x(text)).toBe(`${a + b} ${a * b}`)
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('reads any text back from its literal', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: 'binary', minLength: 1, maxLength: 40 }), async (text) => {
+        expect(await plsql.value(`'${text.replaceAll("'", "''")}'`)).toBe(text)
+      }),
+      { numRuns: 60 },
+    )
+  })
+})
