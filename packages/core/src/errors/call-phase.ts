@@ -1,0 +1,2 @@
+/** Where a call was: in the waiting line, in the database, or reading a long answer. */
+export type CallPhase = 'waiting' | 'calling' | 'reading'

@@ -1,0 +1,17 @@
+import { SelectAIError } from './select-ai-error.ts'
+
+/** The database user lacks a privilege, or the package is not there for it. */
+export class PrivilegeError extends SelectAIError {
+  static readonly code = 'MISSING_PRIVILEGE'
+
+  constructor({ message, cause }: { message?: string; cause?: unknown } = {}) {
+    super({
+      message:
+        message ??
+        'The database user may not do this. It needs EXECUTE on DBMS_CLOUD_AI, access to the objects of the profile, and a network ACL for the provider.',
+      code: PrivilegeError.code,
+      retryable: false,
+      cause,
+    })
+  }
+}

@@ -1,0 +1,48 @@
+import { SelectAIArgumentError } from '../errors/select-ai-argument-error.ts'
+
+/** Options of everything that talks to the database. */
+export interface CallOptions {
+  /** Ends the call when it aborts: in the line at once, in the database by a break. */
+  readonly signal?: AbortSignal | undefined
+  /** Budget in milliseconds for waiting, the call and reading the answer together. Default: the pool's `callTimeoutMs`. */
+  readonly timeoutMs?: number | undefined
+  /**
+   * Who asks, for example `GET /chat`. Shown among the holders in statistics and time-out errors,
+   * and to the database as the session's ACTION (its first 32 bytes).
+   */
+  readonly label?: string | undefined
+}
+
+const longestTimerMs = 2 ** 31 - 1
+
+/** @throws SelectAIArgumentError for an unknown option or an unusable value. */
+export function checkCallOptions(options: CallOptions, known: readonly string[]): void {
+  if (typeof options !== 'object' || options === null) {
+    throw new SelectAIArgumentError({ argument: 'options', message: 'must be an object.' })
+  }
+  const unknown = Object.keys(options).find((name) => !known.includes(name))
+  if (unknown !== undefined) {
+    const message = `is not an option of this call. Known options: ${known.join(', ')}.`
+    throw new SelectAIArgumentError({ argument: `options.${unknown}`, message })
+  }
+  const { signal, timeoutMs, label } = options
+  if (signal !== undefined && !isAbortSignal(signal)) {
+    throw new SelectAIArgumentError({ argument: 'options.signal', message: 'must be an AbortSignal.' })
+  }
+  if (timeoutMs !== undefined && !(Number.isInteger(timeoutMs) && timeoutMs > 0 && timeoutMs <= longestTimerMs)) {
+    const message = `must be a whole number of milliseconds from 1 to ${longestTimerMs}.`
+    throw new SelectAIArgumentError({ argument: 'options.timeoutMs', message })
+  }
+  if (label !== undefined && typeof label !== 'string') {
+    throw new SelectAIArgumentError({ argument: 'options.label', message: 'must be a text.' })
+  }
+}
+
+/** Names of the options that every call has. */
+export const callOptionNames: readonly string[] = ['signal', 'timeoutMs', 'label']
+
+/** By its shape: a signal may come from another realm, where `instanceof` says no. */
+function isAbortSignal(value: unknown): boolean {
+  const { aborted, addEventListener } = Object(value) as Partial<AbortSignal>
+  return typeof aborted === 'boolean' && typeof addEventListener === 'function'
+}

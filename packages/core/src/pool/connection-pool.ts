@@ -1,0 +1,270 @@
+import type { ResolvedPoolOptions } from '../config/pool-options.ts'
+import { fromDriverError, isConnectionFatal } from '../errors/from-driver-error.ts'
+import { PoolClosedError } from '../errors/pool-closed-error.ts'
+import { PoolQueueFullError } from '../errors/pool-queue-full-error.ts'
+import type { PoolStats } from '../errors/pool-snapshot.ts'
+import { PoolTimeoutError } from '../errors/pool-timeout-error.ts'
+import { SelectAIArgumentError } from '../errors/select-ai-argument-error.ts'
+import { SelectAIError } from '../errors/select-ai-error.ts'
+import { AdmissionQueue, type Slot } from './admission-queue.ts'
+import { type CallOptions, callOptionNames, checkCallOptions } from './call-options.ts'
+import type { ConnectionSource, LentConnection } from './connection-source.ts'
+import { Deadline } from './deadline.ts'
+import { diagnoseWait } from './diagnose-wait.ts'
+import type { Connection, Driver } from './driver-contract.ts'
+import type { HealthMonitor } from './health-monitor.ts'
+import { OpenCalls } from './open-calls.ts'
+import { PoolActivity } from './pool-activity.ts'
+import { judge, type PoolHealth } from './pool-health.ts'
+import type { PoolParts } from './pool-parts.ts'
+import { PoolUpkeep } from './pool-upkeep.ts'
+import { announce } from './session-attributes.ts'
+import { settleWithin } from './settle-within.ts'
+import { useConnection } from './use-connection.ts'
+
+const isConnectedTimeoutMs = 3000
+const drainTimeoutMs = 10_000
+/** How long a start that failed waits for its own cleaning up. */
+const failedStartPatienceMs = 250
+/** Longest wait, beyond the grace of a break, for calls that were ended by closing the pool. */
+const endingPatienceMs = 2500
+
+/** How the rooms above ask for a connection. */
+export interface LendRequest {
+  readonly action: string
+  readonly profile?: string
+  readonly options: CallOptions
+}
+
+/** What a borrower inside this package gets. */
+export interface Lease {
+  readonly connection: Connection
+  readonly deadline: Deadline
+  readonly driver: Driver
+  readonly maxAnswerCharacters: number
+}
+
+type Lend = <T>(pool: ConnectionPool, request: LendRequest, work: (lease: Lease) => Promise<T>) => Promise<T>
+
+let lendOf: Lend
+
+/** Lends a connection to another room of this package, with what that room needs beside it. */
+export function lend<T>(pool: ConnectionPool, request: LendRequest, work: (lease: Lease) => Promise<T>): Promise<T> {
+  return lendOf(pool, request, work)
+}
+
+/** The connections of one database user: waiting line, lending, health and lifecycle. */
+export class ConnectionPool {
+  static {
+    lendOf = (pool, request, work) => pool.#lend(request, work)
+  }
+
+  /** Name of the pool in errors and statistics. */
+  readonly name: string
+  readonly #driver: Driver
+  readonly #options: ResolvedPoolOptions
+  readonly #queue: AdmissionQueue
+  readonly #activity = new PoolActivity()
+  readonly #health: HealthMonitor
+  readonly #calls = new OpenCalls()
+  readonly #returning = new Set<Promise<void>>()
+  readonly #source: ConnectionSource
+  readonly #upkeep: PoolUpkeep
+  #state: PoolStats['state'] = 'open'
+  #closing: Promise<void> | undefined
+
+  protected constructor(parts: PoolParts) {
+    const { options } = parts
+    this.name = options.name
+    this.#driver = parts.driver
+    this.#options = options
+    this.#source = parts.source
+    this.#health = parts.health
+    this.#queue = new AdmissionQueue({ capacity: options.poolMax, queueMax: options.queueMax })
+    const { source, health } = parts
+    this.#upkeep = new PoolUpkeep({ queue: this.#queue, source, health, calls: this.#calls })
+    this.#upkeep.start(options.poolMin)
+    parts.probe = () => this.#upkeep.touch(1)
+  }
+
+  /**
+   * Lends a connection of the `oracledb` driver to `work` and takes it back when `work` is done, in every case.
+   * An open transaction is rolled back, and client id, client info, module, action and call time-out are reset; other state
+   * that SQL left in the session (package variables, NLS settings) stays with the connection.
+   *
+   * `signal` in the second argument aborts when the call's time is over, its caller gave up or the pool closes. The statement
+   * under way is then broken off, and if `work` does not end within `breakGraceMs` the connection is thrown away.
+   *
+   * Errors of `work` pass through unchanged.
+   *
+   * @throws PoolQueueFullError, PoolTimeoutError, PoolClosedError, CallTimeoutError, CallAbortedError, ConnectError, LoginError
+   * @example
+   * const count = await pool.withConnection(async (connection) => {
+   *   const result = await connection.execute<[number]>('SELECT COUNT(*) FROM sh.promotions')
+   *   return result.rows?.[0]?.[0]
+   * }, { label: 'GET /count', timeoutMs: 5000 })
+   */
+  async withConnection<T>(
+    work: (connection: Connection, context: { readonly signal: AbortSignal }) => Promise<T> | T,
+    options: CallOptions = {},
+  ): Promise<T> {
+    if (typeof work !== 'function') {
+      throw new SelectAIArgumentError({ argument: 'work', message: 'must be a function that gets the connection.' })
+    }
+    checkCallOptions(options, callOptionNames)
+    return this.#lend({ action: 'connection', options }, async ({ connection, deadline }) =>
+      work(connection, { signal: deadline.signal }),
+    )
+  }
+
+  async #lend<T>(request: LendRequest, work: (lease: Lease) => Promise<T>): Promise<T> {
+    const { signal, timeoutMs = this.#options.callTimeoutMs } = request.options
+    const deadline = new Deadline({ timeoutMs, signal })
+    try {
+      return await this.#calls.follow(deadline, this.#call(request, deadline, work))
+    } catch (error) {
+      this.#activity.failed(error)
+      throw error
+    }
+  }
+
+  /**
+   * Whether the database can be used now: borrows a connection and pings it. When all connections are at work the answer comes
+   * from what is known. Never rejects; false after `close` and when `timeoutMs` (default 3000) passes.
+   */
+  async isConnected(options: { readonly timeoutMs?: number; readonly signal?: AbortSignal } = {}): Promise<boolean> {
+    if (this.#state !== 'open') return false
+    const slot = this.#queue.tryEnter()
+    if (slot === undefined) return this.#health.failure === undefined
+    const { timeoutMs = isConnectedTimeoutMs, signal } = options
+    return this.#upkeep.ping(slot, new Deadline({ timeoutMs, signal }))
+  }
+
+  /** The pool at this moment, as plain frozen data. */
+  stats(): PoolStats {
+    const { name, poolMax, poolMin, queueMax } = this.#options
+    return Object.freeze({
+      name,
+      state: this.#state,
+      max: poolMax,
+      min: poolMin,
+      open: this.#state === 'closed' ? 0 : this.#source.open,
+      inUse: this.#queue.inUse,
+      waiting: this.#queue.waiting,
+      queueMax,
+      oldestWaiterMs: this.#queue.oldestWaiterMs,
+      totals: this.#activity.totals(),
+      holders: this.#activity.holders(),
+    })
+  }
+
+  /** Whether a call would be served, from memory: borrows nothing and asks nobody. */
+  health(): PoolHealth {
+    return judge(this.stats(), this.#queue.full, this.#health.failure)
+  }
+
+  /**
+   * Closes the pool: refuses new calls, sends the waiting line away, lets calls finish for `drainTimeoutMs` (default 10000),
+   * breaks off the rest, and ends all connections. Always comes to an end; closing again gives the same promise.
+   */
+  close(options: { readonly drainTimeoutMs?: number } = {}): Promise<void> {
+    const drain = options.drainTimeoutMs ?? drainTimeoutMs
+    if (!Number.isFinite(drain) || drain < 0) {
+      const message = 'must be a number of milliseconds that is not negative.'
+      return Promise.reject(new SelectAIArgumentError({ argument: 'options.drainTimeoutMs', message }))
+    }
+    this.#closing ??= this.#close(Math.min(drain, 2 ** 31 - 1))
+    return this.#closing
+  }
+
+  /** `await using pool = await createPool()` closes the pool at the end of the block. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close()
+  }
+
+  /** Opens the first connection, so that a mistake in the settings shows at once; the minimum follows in the background. */
+  protected async open(): Promise<void> {
+    if (this.#options.verify === 'none') return
+    try {
+      await this.#lend({ action: 'verify', options: { timeoutMs: 2 * this.#options.connectTimeoutMs } }, async () => {})
+    } catch (error) {
+      // An attempt that still hangs in the driver must not hold up the news.
+      await settleWithin(this.close({ drainTimeoutMs: 0 }), failedStartPatienceMs)
+      throw error
+    }
+    if (this.#source.open < this.#options.poolMin) void this.#upkeep.touch(this.#options.poolMin)
+  }
+
+  async #call<T>(request: LendRequest, deadline: Deadline, work: (lease: Lease) => Promise<T>): Promise<T> {
+    if (this.#state !== 'open') throw new PoolClosedError()
+    const slot = await this.#queue.enter({
+      deadline,
+      queueTimeoutMs: this.#options.queueTimeoutMs,
+      timedOut: (waitedMs) => this.#waitedTooLong(waitedMs),
+      queueFull: () => new PoolQueueFullError({ stats: this.stats() }),
+    })
+    const lent = await this.#acquire(slot, deadline)
+    const { label } = request.options
+    const holder = { label, action: request.action, profile: request.profile }
+    this.#activity.lent(holder)
+    announce(lent.connection, 'select-ai', label ?? request.action)
+    deadline.phase = 'calling'
+    const { maxAnswerCharacters, breakGraceMs } = this.#options
+    const lease: Lease = { connection: lent.connection, deadline, driver: this.#driver, maxAnswerCharacters }
+    const { settlement, fate } = await useConnection(lent.connection, () => work(lease), { deadline, breakGraceMs })
+    const returning: Promise<void> = this.#source.giveBack(lent, fate).then((reusable) => {
+      this.#activity.back(holder, reusable)
+      this.#returning.delete(returning)
+    })
+    this.#returning.add(returning)
+    // A connection that does not let go must not keep its caller waiting.
+    if (fate === 'reuse') await returning
+    this.#learn(settlement, fate)
+    if (settlement.kind === 'rejected') throw settlement.error
+    return settlement.value
+  }
+
+  async #acquire(slot: Slot, deadline: Deadline): Promise<LentConnection> {
+    const openBefore = this.#source.open
+    try {
+      const lent = await this.#source.acquire(slot, deadline)
+      const { poolIncrement, poolMax } = this.#options
+      const more = Math.min(poolIncrement - 1, poolMax - this.#source.open)
+      if (this.#source.open > openBefore && more > 0) void this.#upkeep.touch(more)
+      return lent
+    } catch (error) {
+      // With no connection at all, nobody in the line could get one either; they are told the real reason now.
+      if (SelectAIError.isInstance(error) && error === this.#health.failure && this.#source.open === 0) {
+        this.#queue.refuseAll(error)
+      }
+      throw error
+    }
+  }
+
+  #waitedTooLong(waitedMs: number): PoolTimeoutError {
+    const stats = this.stats()
+    return new PoolTimeoutError({ stats, waitedMs, diagnosis: diagnoseWait(stats, this.#options.callTimeoutMs) })
+  }
+
+  #learn(settlement: { kind: 'resolved' } | { kind: 'rejected'; error: unknown }, fate: 'reuse' | 'drop'): void {
+    if (settlement.kind === 'rejected' && isConnectionFatal(settlement.error)) {
+      this.#health.failed(fromDriverError(settlement.error, { phase: 'call' }))
+    } else if (fate === 'drop') this.#health.suspect()
+    else this.#health.succeeded()
+  }
+
+  async #close(drain: number): Promise<void> {
+    this.#state = 'draining'
+    this.#health.stop()
+    this.#upkeep.stop()
+    this.#queue.refuseAll(new PoolClosedError())
+    if (!(await this.#calls.ended(drain))) {
+      const message = 'The pool closed and its drain time was over; the call was ended.'
+      this.#calls.expire(new PoolClosedError({ message }))
+      await this.#calls.ended(this.#options.breakGraceMs + endingPatienceMs)
+    }
+    await settleWithin(Promise.allSettled([...this.#returning]), endingPatienceMs)
+    await this.#source.close()
+    this.#state = 'closed'
+  }
+}

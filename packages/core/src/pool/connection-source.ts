@@ -1,0 +1,146 @@
+import type { ResolvedPoolOptions } from '../config/pool-options.ts'
+import { ConnectError } from '../errors/connect-error.ts'
+import { fromDriverError } from '../errors/from-driver-error.ts'
+import { LoginError } from '../errors/login-error.ts'
+import type { SelectAIError } from '../errors/select-ai-error.ts'
+import type { Slot } from './admission-queue.ts'
+import type { Deadline } from './deadline.ts'
+import type { Connection, Driver } from './driver-contract.ts'
+import { DriverPool } from './driver-pool.ts'
+import type { HealthMonitor } from './health-monitor.ts'
+import { clearSession, markSession, type SessionMark } from './session-attributes.ts'
+import { settleWithin } from './settle-within.ts'
+
+/** A connection that is out, with all that is needed to take it back. */
+export interface LentConnection {
+  readonly connection: Connection
+  readonly slot: Slot
+  readonly origin: DriverPool
+  readonly before: SessionMark
+}
+
+/** Gets connections and takes them back. Whatever happens, the slot of a request is released exactly once. */
+export class ConnectionSource {
+  readonly #driver: Driver
+  readonly #options: ResolvedPoolOptions
+  readonly #health: HealthMonitor
+  readonly #retired = new Set<DriverPool>()
+  #current: DriverPool
+  #closed = false
+
+  private constructor(driver: Driver, options: ResolvedPoolOptions, health: HealthMonitor, current: DriverPool) {
+    this.#driver = driver
+    this.#options = options
+    this.#health = health
+    this.#current = current
+  }
+
+  static async create(driver: Driver, options: ResolvedPoolOptions, health: HealthMonitor): Promise<ConnectionSource> {
+    try {
+      return new ConnectionSource(driver, options, health, await DriverPool.create(driver, options))
+    } catch (error) {
+      throw fromDriverError(error, { phase: 'connect' })
+    }
+  }
+
+  get open(): number {
+    return [this.#current, ...this.#retired].reduce((sum, pool) => sum + pool.open, 0)
+  }
+
+  /**
+   * A connection for the holder of `slot`. Rejects with the real reason when none can be opened, and with the deadline's
+   * error when that ends first; a connection that comes too late goes back where it came from.
+   */
+  async acquire(slot: Slot, deadline: Deadline): Promise<LentConnection> {
+    const origin = this.#current
+    const refusal = this.#health.failure
+    // A login that was refused would be refused again, and each attempt brings the account closer to being locked.
+    if (LoginError.isInstance(refusal) && origin.idle === 0 && !this.#health.probing) {
+      slot.release()
+      throw refusal
+    }
+    const acquiring = origin.acquire()
+    const started = performance.now()
+    const outcome = await this.#wait(acquiring, deadline)
+    if (outcome.kind === 'resolved') {
+      this.#health.succeeded()
+      return { connection: outcome.value, slot, origin, before: markSession(outcome.value) }
+    }
+    if (outcome.kind === 'rejected') {
+      slot.release()
+      throw this.#failed(fromDriverError(outcome.error, { phase: 'connect' }))
+    }
+    const patience = this.#options.connectTimeoutMs - (performance.now() - started)
+    void this.#takeLate(acquiring, origin, slot, patience)
+    throw deadline.error ?? this.#failed(new ConnectError({ message: noAnswer(this.#options.connectTimeoutMs) }))
+  }
+
+  /** Takes a connection back, for reuse or to throw it away. Resolves to whether it can be lent again. Never rejects. */
+  async giveBack({ connection, slot, origin, before }: LentConnection, fate: 'reuse' | 'drop'): Promise<boolean> {
+    try {
+      if (fate === 'reuse' && clearSession(connection, before)) return await origin.release(connection)
+      // A driver that does not let go still counts the connection as lent, so there is one place less in its pool.
+      if (!(await origin.drop(connection))) this.#retire(origin)
+      return false
+    } finally {
+      slot.release()
+    }
+  }
+
+  /** Ends all connections. Nothing may be acquired afterwards. */
+  async close(): Promise<void> {
+    this.#closed = true
+    await Promise.all([this.#current, ...this.#retired].map((pool) => pool.close()))
+  }
+
+  #wait(acquiring: Promise<Connection>, deadline: Deadline): ReturnType<typeof settleWithin<Connection>> {
+    return new Promise((resolve) => {
+      const forget = deadline.onExpire(() => resolve({ kind: 'pending' }))
+      void settleWithin(acquiring, this.#options.connectTimeoutMs).then((settlement) => {
+        forget()
+        resolve(settlement)
+      })
+    })
+  }
+
+  async #takeLate(acquiring: Promise<Connection>, origin: DriverPool, slot: Slot, patience: number): Promise<void> {
+    const late = await settleWithin(acquiring, Math.max(0, patience))
+    if (late.kind === 'resolved') await origin.release(late.value)
+    if (late.kind === 'rejected') this.#failed(fromDriverError(late.error, { phase: 'connect' }))
+    if (late.kind === 'pending') {
+      // Connections are opened one after the other: behind an attempt that never ends, no other would ever begin.
+      this.#retire(origin)
+      acquiring.then(
+        (connection) => origin.drop(connection),
+        () => {},
+      )
+    }
+    slot.release()
+  }
+
+  #failed(error: SelectAIError): SelectAIError {
+    this.#health.failed(error)
+    return error
+  }
+
+  #retire(pool: DriverPool): void {
+    if (this.#closed || pool !== this.#current) return
+    DriverPool.create(this.#driver, this.#options).then(
+      (fresh) => {
+        if (this.#closed || pool !== this.#current) return fresh.close()
+        this.#current = fresh
+        this.#retired.add(pool)
+        pool.retire()
+      },
+      // It was possible once; should it fail now, the next one that gets stuck tries again.
+      () => {},
+    )
+  }
+}
+
+function noAnswer(milliseconds: number): string {
+  return (
+    `The database did not let a connection in within ${milliseconds} ms (connectTimeoutMs, SELECT_AI_CONNECT_TIMEOUT_MS). ` +
+    'Check the listener, the network and the load of the database.'
+  )
+}

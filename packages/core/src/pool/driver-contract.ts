@@ -1,0 +1,26 @@
+import type { Connection, Lob } from 'oracledb'
+
+export type { Connection, Lob }
+
+/** What this package uses of the `oracledb` module. */
+export interface Driver {
+  readonly BIND_IN: number
+  readonly BIND_OUT: number
+  readonly DB_TYPE_VARCHAR: unknown
+  readonly DB_TYPE_NUMBER: unknown
+  readonly DB_TYPE_CLOB: unknown
+  createPool(attributes: DriverPoolAttributes): Promise<DriverConnectionPool>
+}
+
+/** Everything is passed for each pool, so that the settings of the module count for nothing. */
+export interface DriverPoolAttributes {
+  readonly [attribute: string]: string | number | boolean
+}
+
+/** What this package uses of the driver's pool. */
+export interface DriverConnectionPool {
+  readonly connectionsOpen: number
+  readonly connectionsInUse: number
+  getConnection(): Promise<Connection>
+  close(drainTimeSeconds: number): Promise<void>
+}

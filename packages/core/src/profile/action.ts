@@ -1,0 +1,12 @@
+/** What `DBMS_CLOUD_AI.GENERATE` is asked to do with a prompt. */
+export type Action = 'chat' | 'narrate' | 'explainsql' | 'showsql' | 'runsql' | 'showprompt'
+
+/** All actions that `Profile.generate` accepts. */
+export const actions: readonly Action[] = Object.freeze<Action[]>([
+  'chat',
+  'narrate',
+  'explainsql',
+  'showsql',
+  'runsql',
+  'showprompt',
+])

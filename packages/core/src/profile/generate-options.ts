@@ -1,0 +1,66 @@
+import { SelectAIArgumentError } from '../errors/select-ai-argument-error.ts'
+import { type CallOptions, callOptionNames, checkCallOptions } from '../pool/call-options.ts'
+import { type Action, actions } from './action.ts'
+import type { JsonValue } from './json-value.ts'
+
+/** Options of one question. */
+export interface GenerateOptions extends CallOptions {
+  /** Attributes of the profile that are different for this question alone, for example `{ temperature: 0 }`. */
+  readonly attributes?: Readonly<Record<string, JsonValue>> | undefined
+  /** Conversation whose earlier turns the model gets to see, and which this question and its answer join. */
+  readonly conversationId?: string | undefined
+}
+
+/** The arguments of `DBMS_CLOUD_AI.GENERATE`, checked and ready to be bound. */
+export interface GenerateArguments {
+  readonly prompt: string
+  readonly profile: string
+  readonly action: Action
+  readonly attributes: string | undefined
+  readonly params: string | undefined
+}
+
+const known = [...callOptionNames, 'attributes', 'conversationId']
+
+/** @throws SelectAIArgumentError */
+export function checkGenerate(
+  profile: string,
+  action: Action,
+  prompt: string,
+  options: GenerateOptions,
+): GenerateArguments {
+  if (typeof prompt !== 'string' || prompt.trim() === '') {
+    throw new SelectAIArgumentError({ argument: 'prompt', message: 'must be a text that is not blank.' })
+  }
+  if (!actions.includes(action)) {
+    throw new SelectAIArgumentError({ argument: 'options.action', message: `must be one of ${actions.join(', ')}.` })
+  }
+  checkCallOptions(options, known)
+  const { attributes, conversationId } = options
+  return { prompt, profile, action, attributes: checkAttributes(attributes), params: paramsOf(conversationId) }
+}
+
+function checkAttributes(attributes: unknown): string | undefined {
+  if (attributes === undefined) return undefined
+  const prototype = typeof attributes === 'object' && attributes !== null && Object.getPrototypeOf(attributes)
+  if (prototype !== Object.prototype && prototype !== null) {
+    throw new SelectAIArgumentError({ argument: 'options.attributes', message: 'must be a plain object.' })
+  }
+  return Object.keys(attributes as object).length === 0 ? undefined : toJson(attributes)
+}
+
+function toJson(attributes: unknown): string {
+  try {
+    return JSON.stringify(attributes)
+  } catch {
+    throw new SelectAIArgumentError({ argument: 'options.attributes', message: 'must hold nothing but JSON values.' })
+  }
+}
+
+function paramsOf(conversationId: unknown): string | undefined {
+  if (conversationId === undefined) return undefined
+  if (typeof conversationId === 'string' && conversationId.trim() !== '') {
+    return JSON.stringify({ conversation_id: conversationId })
+  }
+  throw new SelectAIArgumentError({ argument: 'options.conversationId', message: 'must be a text that is not blank.' })
+}
