@@ -1,1 +1,6 @@
-export {}
+export { type RouteAction, routeActions } from './actions.ts'
+export { createRoutes } from './create-routes.ts'
+export { errorResponse } from './error-response.ts'
+export type { Route, RouteRequest, RouteResponse, Routes } from './route.ts'
+export type { RouteCallOptions, RouteHealthState, RoutePool, RouteProfile } from './route-pool.ts'
+export type { ProfilePolicy, RouteErrorContext, RoutesOptions } from './routes-options.ts'

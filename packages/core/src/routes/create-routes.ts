@@ -1,0 +1,41 @@
+import { actionRoute } from './action-route.ts'
+import { healthRoutes } from './health-routes.ts'
+import { problemOf } from './problem-table.ts'
+import { requestIdOf } from './request-id.ts'
+import { problemResponse } from './response.ts'
+import type { Route, Routes } from './route.ts'
+import type { RoutesOptions } from './routes-options.ts'
+import { routesPolicy } from './routes-policy.ts'
+
+/**
+ * Makes the HTTP routes of a pool as plain data: an adapter mounts `list` on its framework's router, a host without a
+ * router calls `handle`. Nothing is mounted that `actions` does not list, except the health routes.
+ *
+ * @example
+ * ```ts
+ * const routes = createRoutes({ pool, actions: ['chat', 'show_sql'], profiles: ['SALES'] })
+ * const { status, headers, body } = await routes.handle({
+ *   method: 'GET',
+ *   path: '/show_sql',
+ *   headers: {},
+ *   query: { prompt: 'How many promotions?' },
+ * })
+ * ```
+ *
+ * @throws SelectAIArgumentError when an option is wrong or unknown; the message names it.
+ */
+export function createRoutes(options: RoutesOptions): Routes {
+  const policy = routesPolicy(options)
+  // Naming a profile does no I/O; a name that the database could never know is refused here.
+  for (const name of policy.profiles.keys()) options.pool.profile(name)
+  const list: readonly Route[] = Object.freeze([
+    ...policy.actions.map((action) => actionRoute(action, policy, options)),
+    ...(policy.health ? healthRoutes(options) : []),
+  ])
+  const byPath = new Map(list.map((route) => [route.path, route]))
+  return {
+    list,
+    handle: async (request) =>
+      byPath.get(request.path)?.handle(request) ?? problemResponse(problemOf('NOT_FOUND'), requestIdOf(request)),
+  }
+}

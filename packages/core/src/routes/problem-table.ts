@@ -1,0 +1,100 @@
+/** How a failure looks to the client. */
+export interface Problem {
+  readonly status: number
+  readonly code: string
+  /** A fixed sentence. It never contains anything from the request, the driver or the database. */
+  readonly detail: string
+  /** Seconds after which trying again makes sense; sent as `Retry-After`. */
+  readonly retryAfterSeconds?: number
+}
+
+const titles: Readonly<Record<number, string>> = {
+  400: 'Bad Request',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  422: 'Unprocessable Content',
+  499: 'Client Closed Request',
+  500: 'Internal Server Error',
+  502: 'Bad Gateway',
+  503: 'Service Unavailable',
+  504: 'Gateway Timeout',
+}
+
+export function titleOf(status: number): string {
+  return titles[status] ?? 'Error'
+}
+
+const internal: Problem = {
+  status: 500,
+  code: 'INTERNAL_ERROR',
+  detail: 'Something went wrong here. The request identifier helps the operator to find out what.',
+}
+
+const databaseUnavailable = {
+  status: 503,
+  detail: 'The database cannot be reached at the moment. Try again later.',
+  retryAfterSeconds: 5,
+}
+
+const databaseFailed = {
+  status: 502,
+  detail: 'The database could not answer the question. The request identifier helps the operator to find out why.',
+}
+
+const problems: readonly Problem[] = [
+  { ...databaseUnavailable, code: 'CONNECT_FAILED' },
+  { ...databaseUnavailable, code: 'CONNECTION_LOST' },
+  { ...databaseUnavailable, code: 'LOGIN_FAILED' },
+  { ...databaseFailed, code: 'DATABASE_ERROR' },
+  { ...databaseFailed, code: 'MISSING_PRIVILEGE' },
+  {
+    status: 502,
+    code: 'PROVIDER_FAILED',
+    detail: 'The AI provider behind the database failed to answer. Try again later.',
+  },
+  {
+    status: 502,
+    code: 'ANSWER_TOO_LONG',
+    detail: 'The answer was longer than this service passes on. Ask for less.',
+  },
+  {
+    status: 503,
+    code: 'POOL_QUEUE_FULL',
+    detail: 'Too many questions are waiting already. Try again shortly.',
+    retryAfterSeconds: 2,
+  },
+  {
+    status: 503,
+    code: 'POOL_TIMEOUT',
+    detail: 'All database connections stayed busy for too long. Try again shortly.',
+    retryAfterSeconds: 2,
+  },
+  {
+    status: 503,
+    code: 'POOL_CLOSED',
+    detail: 'The service is shutting down. Try again shortly.',
+    retryAfterSeconds: 5,
+  },
+  { status: 504, code: 'CALL_TIMEOUT', detail: 'The question took longer than this service waits for an answer.' },
+  { status: 499, code: 'CALL_ABORTED', detail: 'The client closed the request before the answer was there.' },
+  {
+    status: 404,
+    code: 'PROFILE_NOT_FOUND',
+    detail: 'There is no such profile, or it may not be used for this.',
+  },
+  {
+    status: 422,
+    code: 'NO_SQL_GENERATED',
+    detail: 'No SQL could be generated for the question. Name the data more precisely, or ask something else.',
+  },
+  { status: 400, code: 'INVALID_ARGUMENT', detail: 'The request has a value that is not acceptable.' },
+  { status: 404, code: 'NOT_FOUND', detail: 'There is nothing at this path.' },
+  { status: 405, code: 'METHOD_NOT_ALLOWED', detail: 'This path does not answer the method; see the Allow header.' },
+]
+
+const byCode: ReadonlyMap<string, Problem> = new Map(problems.map((problem) => [problem.code, problem]))
+
+/** The one table from a failure's code to what the client is told; a code that is not in it is an internal error. */
+export function problemOf(code: string): Problem {
+  return byCode.get(code) ?? internal
+}

@@ -1,0 +1,20 @@
+import { problemOf } from './problem-table.ts'
+import { requestIdOf } from './request-id.ts'
+import { problemResponse } from './response.ts'
+import type { Route, RouteRequest, RouteResponse } from './route.ts'
+
+/** Lets the route answer its own methods, refuses the others with 405, and turns whatever is thrown into a 500. */
+export function withMethods(route: Route): Route {
+  const allow = { allow: route.methods.join(', ') }
+  const handle = async (request: RouteRequest): Promise<RouteResponse> => {
+    if (!route.methods.includes(request.method)) {
+      return problemResponse(problemOf('METHOD_NOT_ALLOWED'), requestIdOf(request), allow)
+    }
+    try {
+      return await route.handle(request)
+    } catch {
+      return problemResponse(problemOf('INTERNAL_ERROR'), requestIdOf(request))
+    }
+  }
+  return { ...route, handle }
+}
