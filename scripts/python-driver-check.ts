@@ -24,6 +24,6 @@ child.once('error', (error) => {
   process.exitCode = 1
 })
 const [code] = await once(child, 'close')
-const { opened, open } = emulator.ledger.totals
+const { opened, open } = emulator.ledger
 console.log(`${opened} sessions opened, ${open} still open`)
 if (code !== 0 || open !== 0) process.exitCode = 1
