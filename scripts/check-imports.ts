@@ -58,7 +58,9 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
   const forbidden = findForbiddenImports(root)
   for (const sentence of forbidden) console.error(sentence)
   if (forbidden.length > 0) {
-    console.error(`\n${forbidden.length} forbidden imports. The floors are in ${relative(root, join(dirname(import.meta.filename), 'floors.ts'))}.`)
+    console.error(
+      `\n${forbidden.length} forbidden imports. The floors are in ${relative(root, join(dirname(import.meta.filename), 'floors.ts'))}.`,
+    )
     process.exitCode = 1
   }
 }

@@ -23,7 +23,10 @@ export const floors: Readonly<Record<string, PackageFloors>> = {
   },
   'packages/fastify': {
     rooms: {
-      'index.ts': ['*'],
+      'request-signal.ts': [],
+      'handler.ts': ['request-signal.ts'],
+      'plugin.ts': ['handler.ts'],
+      'index.ts': ['request-signal.ts', 'handler.ts', 'plugin.ts'],
     },
     packages: {
       '@select-ai/core': 'everywhere',
