@@ -1,6 +1,7 @@
 import type { DemoSchema } from '../src/demo/demo-schema.ts'
 import type { Model, SqlAnswer } from '../src/models/model.ts'
 import { createOfflineModel } from '../src/models/offline/offline-model.ts'
+import type { SchemaDescription } from '../src/models/schema-description.ts'
 import { SubprogramRegistry } from '../src/plsql/subprogram.ts'
 import { SqlEngine } from '../src/sql/sql-engine.ts'
 import { OracleDateTime } from '../src/values/oracle-date-time.ts'
@@ -17,10 +18,17 @@ export interface Answer {
 /** The offline model over a schema that stands in a real engine. */
 export interface Desk {
   readonly model: Model
-  generate(question: string, attributes?: Readonly<Record<string, unknown>>): Promise<SqlAnswer>
+  readonly description: SchemaDescription
+  generate(
+    question: string,
+    attributes?: Readonly<Record<string, unknown>>,
+    schema?: SchemaDescription,
+  ): Promise<SqlAnswer>
   /** The rows that answer a question. Fails when the model refuses. */
   ask(question: string): Promise<Answer>
   run(sql: string): Promise<Answer>
+  /** Adds rows. */
+  load(schema: DemoSchema): void
   close(): void
 }
 
@@ -36,13 +44,13 @@ export async function openDesk(schema: DemoSchema): Promise<Desk> {
     if (result.kind !== 'query') throw new Error(`not a query: ${sql}`)
     return { columns: result.columns.map(({ name }) => name), rows: result.rows.map((row) => row.map(plain)) }
   }
-  const generate: Desk['generate'] = (prompt, attributes = {}) =>
+  const generate: Desk['generate'] = (prompt, attributes = {}, described = description) =>
     model.generateSql({
       prompt,
       history: [],
       attributes,
       signal,
-      schema: description,
+      schema: described,
       distinctValues: async (owner, table, column, limit) => {
         const { rows } = await run(
           `SELECT DISTINCT "${column}" FROM "${owner}"."${table}" WHERE "${column}" IS NOT NULL ` +
@@ -53,6 +61,8 @@ export async function openDesk(schema: DemoSchema): Promise<Desk> {
     })
   return {
     model,
+    description,
+    load: (more) => engine.load(more),
     generate,
     run,
     ask: async (question) => {

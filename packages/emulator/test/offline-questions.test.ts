@@ -270,6 +270,13 @@ const examples: readonly Example[] = [
       .map(([country]) => [country as Plain]),
   },
   {
+    question: 'Which countries have fewer than 10 customers?',
+    rows: countries
+      .map(({ COUNTRY_NAME }) => COUNTRY_NAME as string)
+      .filter((country) => customers.filter((customer) => customer.country === country).length < 10)
+      .map((country) => [country]),
+  },
+  {
     question: 'Cheapest 3 products',
     rows: orderedBy(products, ({ price }) => price, 1)
       .slice(0, 3)
@@ -347,10 +354,8 @@ const furtherExamples: readonly Example[] = [
     ],
   },
   {
-    question: 'Which customers spent more than 12000?',
-    rows: customers
-      .filter(({ id }) => revenue(sales.filter(({ customer }) => customer.id === id)) > 12_000)
-      .map(person),
+    question: 'Which customers spent more than 8500?',
+    rows: customers.filter(({ id }) => revenue(sales.filter(({ customer }) => customer.id === id)) > 8500).map(person),
   },
   {
     question: 'How many sales were there on Mondays?',
@@ -498,6 +503,7 @@ describe('the offline model over the sales history', () => {
     'How many customers live in Atlantis?',
     'What is the average number of sales per customer?',
     'customers between 5 and',
+    'customers who bought Photo products and never bought Software products',
     'top',
     '?',
     'x'.repeat(5000),

@@ -19,6 +19,20 @@ describe('records and collections', () => {
     expect(text).toBe('12first92-')
   })
 
+  it('gives fresh elements and constructed records the defaults of their type', async () => {
+    const text = await plsql.x(`DECLARE
+      n NUMBER := 5;
+      TYPE item IS RECORD (amount NUMBER := n * 2, note VARCHAR2(10) := 'new');
+      TYPE items IS TABLE OF item INDEX BY PLS_INTEGER;
+      i items; one item := item(note => 'given');
+    BEGIN
+      n := 7;
+      i(1).note := 'set';
+      :x := i(1).amount || i(1).note || one.amount || one.note;
+    END;`)
+    expect(text).toBe('14set10given')
+  })
+
   it('walks an index-by table in the order of its keys', async () => {
     const text = await plsql.x(`DECLARE
       TYPE ages IS TABLE OF NUMBER INDEX BY VARCHAR2(20);

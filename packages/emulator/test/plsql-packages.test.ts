@@ -52,6 +52,26 @@ describe('DBMS_LOB', () => {
     ).toBe('-21560')
   })
 
+  it('opens and closes a LOB once', async () => {
+    const text = await plsql.x(`DECLARE a CLOB := 'a'; b CLOB := 'a';
+      BEGIN
+        DBMS_LOB.OPEN(a, DBMS_LOB.LOB_READWRITE);
+        DBMS_LOB.WRITEAPPEND(a, 1, 'b');
+        :x := a || DBMS_LOB.ISOPEN(a) || DBMS_LOB.ISOPEN(b);
+        BEGIN DBMS_LOB.OPEN(a, DBMS_LOB.LOB_READONLY); EXCEPTION WHEN OTHERS THEN :x := :x || SQLCODE; END;
+        DBMS_LOB.CLOSE(a);
+        :x := :x || DBMS_LOB.ISOPEN(a);
+        DBMS_LOB.CLOSE(a);
+      EXCEPTION WHEN OTHERS THEN :x := :x || SQLCODE;
+      END;`)
+    expect(text).toBe('ab10-222930-22289')
+  })
+
+  it('does not let a CLOB fill the memory', async () => {
+    const failure = await plsql.failure("DECLARE c CLOB := 'x'; BEGIN LOOP c := c || c; END LOOP; END;")
+    expect(failure).toMatch(/^ORA-01652: unable to extend temp segment/)
+  })
+
   it('works on BLOB values too', async () => {
     const text = await plsql.x(`DECLARE b BLOB := HEXTORAW('0102030405');
       BEGIN :x := DBMS_LOB.GETLENGTH(b) || DBMS_LOB.INSTR(b, HEXTORAW('0304')) || RAWTOHEX(DBMS_LOB.SUBSTR(b, 2, 4)); END;`)

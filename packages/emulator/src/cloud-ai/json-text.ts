@@ -46,7 +46,7 @@ function numberText(value: OracleNumber): string {
 }
 
 /** `2024-02-29T13:05:00`, with a fraction or an offset when there is one. */
-export function isoText(value: OracleDateTime): string {
+function isoText(value: OracleDateTime): string {
   const two = (field: number) => String(field).padStart(2, '0')
   const date = `${String(value.year).padStart(4, '0')}-${two(value.month)}-${two(value.day)}`
   const fraction = value.nanosecond === 0 ? '' : `.${String(value.nanosecond).padStart(9, '0').replace(/0+$/, '')}`

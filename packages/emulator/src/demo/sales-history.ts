@@ -16,6 +16,12 @@ const PROMOTIONS = 503
 const NO_PROMOTION_ID = 999
 /** A third of the sales has a promotion. */
 const PROMOTED_SHARE = 0.33
+/** How many pieces are bought at once. */
+const QUANTITIES = [
+  { item: 1, weight: 80 },
+  { item: 2, weight: 14 },
+  { item: 3, weight: 6 },
+]
 const DAY_MILLISECONDS = 86_400_000
 
 type Row = readonly OracleValue[]
@@ -201,11 +207,7 @@ function saleRows(
     const [productId, , , , , , listPrice] = random.pick(products)
     const campaigns = running[dayIndex] ?? []
     const promoted = campaigns.length > 0 && random.next() < PROMOTED_SHARE
-    const quantity = random.pickWeighted([
-      { item: 1, weight: 80 },
-      { item: 2, weight: 14 },
-      { item: 3, weight: 6 },
-    ])
+    const quantity = random.pickWeighted(QUANTITIES)
     const discount = promoted ? 0.9 : 1
     const amount = (listPrice as OracleNumber).toNumber() * quantity * discount
     return [

@@ -2,9 +2,10 @@ import { type CompileContext, type Compiled, wrongArguments, wrongType } from '.
 import { compileExpression } from './compile-expression.ts'
 import { convertTo } from './convert.ts'
 import { chain, inOrder } from './eventual.ts'
+import { newValue } from './new-value.ts'
 import { keyOf } from './place.ts'
 import { type CollectionType, isAssignable, type PlsqlType, type RecordType } from './plsql-type.ts'
-import { CollectionValue, initialValue, NULL_VALUE, type PlsqlValue, RecordValue } from './plsql-value.ts'
+import { CollectionValue, NULL_VALUE, type RecordValue } from './plsql-value.ts'
 import type { Scope } from './scope.ts'
 import type { Argument } from './syntax.ts'
 
@@ -76,16 +77,15 @@ function compileRecord(
   return {
     type,
     evaluate: (frame) => {
-      const record = new RecordValue(
-        type,
-        new Map<string, PlsqlValue>(fields.map((field) => [field.name, initialValue(field.type)])),
-      )
-      const added = inOrder(items, ({ field, value }) =>
-        chain(value.evaluate(frame), (given) => {
-          record.fields.set(field.name, convertTo(field.type, given, frame.execution.session.sql))
-        }),
-      )
-      return chain(added, () => record)
+      const made = chain(newValue(type, frame), (fresh) => fresh as RecordValue)
+      return chain(made, (record) => {
+        const filled = inOrder(items, ({ field, value }) =>
+          chain(value.evaluate(frame), (given) => {
+            record.fields.set(field.name, convertTo(field.type, given, frame.execution.session.sql))
+          }),
+        )
+        return chain(filled, () => record)
+      })
     },
   }
 }

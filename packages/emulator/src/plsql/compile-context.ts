@@ -36,6 +36,8 @@ export interface Place {
   readonly write: (frame: Frame, value: PlsqlValue) => Eventual<void>
   /** The composite inside, made when it is not there yet, so that a part of it can be written. */
   readonly open: Evaluate
+  /** The object that keeps the variable or bind while it lives; absent for fields and elements. */
+  readonly identity?: (frame: Frame) => object
 }
 
 /** How a statement ended: undefined when the next one follows. */

@@ -1,26 +1,25 @@
-import { OracleError } from '../oracle-error.ts'
-import { compileBody } from './compile-block.ts'
 import { type CompileContext, undeclared, wrongType } from './compile-context.ts'
 import { compileExpression } from './compile-expression.ts'
 import { compileSql } from './compile-sql.ts'
 import { findException } from './compile-statement.ts'
+import { compileParameters, declareSubprogram } from './compile-subprogram.ts'
 import { convertTo } from './convert.ts'
 import { chain, type Eventual } from './eventual.ts'
-import type { Frame } from './execution.ts'
+import { type Frame, frameAtLevel } from './execution.ts'
+import { newValue } from './new-value.ts'
 import { predefinedException } from './plsql-exception.ts'
-import { type CollectionType, CURSOR_VARIABLE, isAssignable, type PlsqlType, type ScalarType } from './plsql-type.ts'
-import { CursorVariable, initialValue, type PlsqlValue, RecordValue } from './plsql-value.ts'
+import {
+  type CollectionType,
+  CURSOR_VARIABLE,
+  isAssignable,
+  type PlsqlType,
+  type RecordField,
+  type ScalarType,
+} from './plsql-type.ts'
+import { CursorVariable, initialValue, type PlsqlValue } from './plsql-value.ts'
 import { resolveType } from './resolve-type.ts'
-import { type CompiledParameter, type LocalSubprogram, Scope, type Unit } from './scope.ts'
-import type {
-  CursorDeclaration,
-  Declaration,
-  FormalParameter,
-  SubprogramDeclaration,
-  TypeDeclaration,
-  TypeDefinition,
-  VariableDeclaration,
-} from './syntax.ts'
+import { Scope } from './scope.ts'
+import type { CursorDeclaration, Declaration, TypeDeclaration, TypeDefinition, VariableDeclaration } from './syntax.ts'
 
 /** Gives a declared variable its first value when its block starts. */
 export type Initialize = (frame: Frame) => Eventual<void>
@@ -92,22 +91,14 @@ function declareVariable(context: CompileContext, scope: Scope, declaration: Var
   })
   return (frame) => {
     if (value === undefined) {
-      frame.slots[slot] = { type, value: withDefaults(type, frame) }
-      return undefined
+      return chain(newValue(type, frame), (fresh) => {
+        frame.slots[slot] = { type, value: fresh }
+      })
     }
     return chain(value.evaluate(frame), (given) => {
       frame.slots[slot] = { type, value: convertTo(type, given, frame.execution.session.sql) }
     })
   }
-}
-
-const FIELD_DEFAULTS = new WeakMap<PlsqlType, (frame: Frame, record: RecordValue) => void>()
-
-/** A record starts with the defaults that its type gives its fields. */
-function withDefaults(type: PlsqlType, frame: Frame): PlsqlValue {
-  const value = initialValue(type)
-  if (value instanceof RecordValue) FIELD_DEFAULTS.get(type)?.(frame, value)
-  return value
 }
 
 function declareType(context: CompileContext, scope: Scope, declaration: TypeDeclaration): void {
@@ -141,27 +132,17 @@ function recordType(
   name: string,
   fields: readonly VariableDeclaration[],
 ): PlsqlType {
-  const resolved = fields.map((field) => {
-    const type = resolveType(context, scope, field.type)
-    return {
-      name: field.name,
-      type: field.notNull && type.kind === 'scalar' ? { ...type, notNull: true } : type,
-      initial: field.initial && compileExpression(context, scope, field.initial),
-    }
+  const { level } = scope.unit
+  const resolved = fields.map((field): RecordField => {
+    const declared = resolveType(context, scope, field.type)
+    const type = field.notNull && declared.kind === 'scalar' ? { ...declared, notNull: true } : declared
+    if (field.initial === undefined) return { name: field.name, type }
+    const { evaluate } = compileExpression(context, scope, field.initial)
+    const initial = (frame: Frame) =>
+      chain(evaluate(frameAtLevel(frame, level)), (value) => convertTo(type, value, frame.execution.session.sql))
+    return { name: field.name, type, initial }
   })
-  const type: PlsqlType = {
-    kind: 'record',
-    name,
-    fields: resolved.map((field) => ({ name: field.name, type: field.type })),
-  }
-  FIELD_DEFAULTS.set(type, (frame, record) => {
-    for (const field of resolved) {
-      const given = field.initial?.evaluate(frame)
-      if (given === undefined || given instanceof Promise) continue
-      record.fields.set(field.name, convertTo(field.type, given, frame.execution.session.sql))
-    }
-  })
-  return type
+  return { kind: 'record', name, fields: resolved }
 }
 
 function subtype(
@@ -239,85 +220,4 @@ function declareCursor(context: CompileContext, scope: Scope, declaration: Curso
   return (frame) => {
     frame.slots[slot] = new CursorVariable()
   }
-}
-
-/** Declares formal parameters in the scope of a body; defaults see what surrounds it. */
-function compileParameters(
-  context: CompileContext,
-  outer: Scope,
-  inner: Scope,
-  parameters: readonly FormalParameter[],
-): CompiledParameter[] {
-  return parameters.map((parameter) => {
-    const type = resolveType(context, outer, parameter.type, 'parameter')
-    const slot = inner.newSlot()
-    const level = inner.unit.level
-    const readOnly = parameter.mode === 'in'
-    inner.declare(parameter.name, { kind: 'variable', name: parameter.name, slot, level, type, readOnly })
-    const initial = parameter.initial && compileExpression(context, outer, parameter.initial).evaluate
-    return { name: parameter.name, mode: parameter.mode, type, slot, initial }
-  })
-}
-
-/** Declares the head at once; the returned function compiles the body, or checks that a forward declaration got one. */
-function declareSubprogram(context: CompileContext, scope: Scope, declaration: SubprogramDeclaration): () => void {
-  const returns = declaration.returns && resolveType(context, scope, declaration.returns, 'parameter')
-  const kind = returns === undefined ? 'procedure' : 'function'
-  const unit: Unit = { level: scope.unit.level + 1, slotCount: 0, kind, returns }
-  const inner = new Scope(unit, scope, { label: declaration.name, loops: [], inHandler: false })
-  const parameters = compileParameters(context, scope, inner, declaration.parameters)
-  const subprogram: LocalSubprogram = { name: declaration.name, level: unit.level, parameters, returns, run: undefined }
-  const target = enter(scope, subprogram)
-  const { body } = declaration
-  if (body === undefined) {
-    return () => {
-      if (target.run === undefined) {
-        throw context.source.error(
-          declaration.at,
-          `PLS-00328: A subprogram body must be defined for the forward declaration of ${declaration.name}.`,
-        )
-      }
-    }
-  }
-  return () => {
-    const run = compileBody(context, inner, body)
-    target.run = async (frame) => {
-      const completion = await run(frame)
-      if (returns === undefined) return undefined
-      if (completion?.kind !== 'return' || completion.value === undefined) {
-        throw noReturn()
-      }
-      return convertTo(returns, completion.value, frame.execution.session.sql)
-    }
-  }
-}
-
-function noReturn(): Error {
-  return new OracleError(6503, 'PL/SQL: Function returned without value')
-}
-
-/** A body takes the place of its forward declaration; other subprograms of the name are overloads. */
-function enter(scope: Scope, subprogram: LocalSubprogram): LocalSubprogram {
-  const known = scope.own(subprogram.name)
-  if (known?.kind !== 'subprogram') {
-    scope.declare(subprogram.name, { kind: 'subprogram', name: subprogram.name, overloads: [subprogram] })
-    return subprogram
-  }
-  const index = known.overloads.findIndex((candidate) => isSameHead(candidate, subprogram))
-  if (index === -1) known.overloads.push(subprogram)
-  else {
-    const forward = known.overloads[index] as LocalSubprogram
-    Object.assign(forward, { parameters: subprogram.parameters })
-    return forward
-  }
-  return subprogram
-}
-
-function isSameHead(left: LocalSubprogram, right: LocalSubprogram): boolean {
-  if (left.parameters.length !== right.parameters.length) return false
-  if ((left.returns === undefined) !== (right.returns === undefined)) return false
-  return left.parameters.every((parameter, index) => {
-    const other = right.parameters[index]
-    return other?.name === parameter.name && JSON.stringify(other.type) === JSON.stringify(parameter.type)
-  })
 }

@@ -40,10 +40,9 @@ export function compileReference(
     thing = qualified ?? scope.findDeclared(first.name)
   }
   if (thing === undefined) return compileGlobal(context, scope, reference, role)
-  const base = compileNamed(context, scope, thing, first, parts, role)
-  return parts.reduce<Compiled>((outer, _part, index) => {
-    return compilePart(context, scope, outer, parts, index, role)
-  }, base)
+  let compiled = compileNamed(context, scope, thing, first, parts, role)
+  while (parts.length > 0) compiled = compilePart(context, scope, compiled, parts, role)
+  return compiled
 }
 
 /** The start of a reference to something that the block declares. Takes the parts that belong to it. */
@@ -57,14 +56,8 @@ function compileNamed(
 ): Compiled {
   if (thing.kind === 'variable') return variableReference(thing, scope.unit.level - thing.level)
   if (thing.kind === 'subprogram') {
-    return compileLocalCall(
-      context,
-      scope,
-      thing,
-      name.at,
-      takeArguments(parts),
-      role === 'statement' && parts.length === 0,
-    )
+    const given = takeArguments(parts)
+    return compileLocalCall(context, scope, thing, name.at, given, role === 'statement' && parts.length === 0)
   }
   if (thing.kind === 'type') {
     if (parts[0]?.kind !== 'arguments') throw wrongType(context, name.at)
@@ -80,44 +73,32 @@ function takeArguments(parts: ReferencePart[]): readonly Argument[] {
   return next.arguments
 }
 
-/** One field, subscript or method behind what stands before it. */
+/** One field, subscript or method behind what stands before it. Takes the parts that belong to it. */
 function compilePart(
   context: CompileContext,
   scope: Scope,
   base: Compiled,
-  parts: readonly ReferencePart[],
-  index: number,
+  parts: ReferencePart[],
   role: CallRole,
 ): Compiled {
-  const part = parts[index] as ReferencePart
+  const part = parts.shift() as ReferencePart
   const { type } = base
   if (part.kind === 'name') {
     if (type?.kind === 'collection') {
-      return compileMethod(context, scope, base, part, parts[index + 1], role === 'statement')
+      return compileMethod(context, scope, base, part, takeArguments(parts), role === 'statement')
     }
     if (type !== undefined && type.kind !== 'record') throw wrongType(context, part.at)
     const field = type?.fields?.find((candidate) => candidate.name === part.name)
     if (type?.fields !== undefined && field === undefined) throw component(context, part.at, part.name)
     return fieldReference(base, part.name, field?.type)
   }
-  if (isMethodArguments(base)) return base
   if (type !== undefined && type.kind !== 'collection') {
-    throw context.source.error(
-      part.at,
-      'PLS-00224: object must be of type function or array to be used this way',
-      'Statement ignored',
-    )
+    const text = 'PLS-00224: object must be of type function or array to be used this way'
+    throw context.source.error(part.at, text, 'Statement ignored')
   }
   const [subscript] = part.arguments
   if (subscript === undefined || part.arguments.length !== 1) throw wrongType(context, part.at)
   return elementReference(base, compileExpression(context, scope, subscript.value), type)
-}
-
-const METHOD_CALLS = new WeakSet<Compiled>()
-
-/** The arguments of a method were taken together with its name. */
-function isMethodArguments(base: Compiled): boolean {
-  return METHOD_CALLS.has(base)
 }
 
 function compileMethod(
@@ -125,12 +106,11 @@ function compileMethod(
   scope: Scope,
   base: Compiled,
   name: Extract<ReferencePart, { kind: 'name' }>,
-  next: ReferencePart | undefined,
+  given: readonly Argument[],
   isStatement: boolean,
 ): Compiled {
   const method = collectionMethod(name.name)
   if (method === undefined) throw component(context, name.at, name.name)
-  const given = next?.kind === 'arguments' ? next.arguments : []
   if (given.length < method.minimum || given.length > method.maximum) {
     throw wrongArguments(context, name.at, name.name)
   }
@@ -142,7 +122,7 @@ function compileMethod(
   }
   const values = given.map((argument) => compileExpression(context, scope, argument.value))
   const target: Evaluate = method.isProcedure && base.place !== undefined ? base.place.open : base.evaluate
-  const compiled: Compiled = {
+  return {
     type: undefined,
     evaluate: (frame) =>
       chain(target(frame), (value) =>
@@ -152,8 +132,6 @@ function compileMethod(
         ),
       ),
   }
-  if (next?.kind === 'arguments') METHOD_CALLS.add(compiled)
-  return compiled
 }
 
 function component(context: CompileContext, at: number, name: string): OracleError {

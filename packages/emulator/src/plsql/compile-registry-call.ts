@@ -83,7 +83,12 @@ async function callRegistered(candidates: readonly Candidate[], frame: Frame): P
   const { subprogram, formals, matched } = candidates.length === 1 ? first : bestCandidate(candidates, evaluated, frame)
   const values = argumentValues(subprogram, formals, evaluated, frame)
   const { execution } = frame
-  const result = await execution.unlessBroken(subprogram.run(values, callContext(execution)))
+  const placeOf = (name: string) => {
+    const index = subprogram.parameters.findIndex((parameter) => parameter.name === name)
+    return matched[index]?.compiled.place?.identity?.(frame)
+  }
+  const context: CallContext = { ...callContext(execution), placeOf }
+  const result = await execution.unlessBroken(subprogram.run(values, context))
   await writeResults(subprogram, matched, result, frame)
   const { returns } = subprogram
   if (returns === undefined) return NULL_VALUE

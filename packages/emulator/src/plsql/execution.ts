@@ -157,7 +157,7 @@ export class Execution {
 
   /** A transaction that the block itself starts ends with its failure, so that nothing stays locked. */
   async #prepareUndo(): Promise<void> {
-    await this.#outer?.#prepareUndo()
+    if (this.#outer !== undefined) await this.#outer.#prepareUndo()
     if (this.#undo !== undefined) return
     const { sql } = this.session
     const savepoint = `${SAVEPOINT}${this.#level}`
@@ -178,6 +178,13 @@ export class Execution {
     this.#pausedAt = performance.now()
     if (this.signal.aborted) this.#cancel()
   }
+}
+
+/** The frame of the activation at a level, counted from the outermost block, which has level 0. */
+export function frameAtLevel(frame: Frame, level: number): Frame {
+  const frames = [frame]
+  for (let outer = frame.parent; outer !== undefined; outer = outer.parent) frames.unshift(outer)
+  return frames[level] as Frame
 }
 
 /** The frame that lies `levels` activations further out. */

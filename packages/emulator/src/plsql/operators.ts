@@ -3,6 +3,7 @@ import { OracleDateTime } from '../values/oracle-date-time.ts'
 import { OracleNumber } from '../values/oracle-number.ts'
 import { CLOB, DATE, NUMBER, type OracleType, varchar2 } from '../values/oracle-type.ts'
 import { type FunctionCaller, toNumber, toText } from './convert.ts'
+import { checkedLob } from './lob-limit.ts'
 import { valueError } from './plsql-exception.ts'
 import { DATE_TYPE, familyOf, MAXIMUM_LENGTH } from './plsql-type.ts'
 import { isScalar, NULL_VALUE, numberValue, type PlsqlValue } from './plsql-value.ts'
@@ -17,7 +18,7 @@ export function concatenate(left: TypedValue, right: TypedValue, functions: Func
   const text = (toText(left, functions) ?? '') + (toText(right, functions) ?? '')
   const isClob = familyOf(left.type) === 'clob' || familyOf(right.type) === 'clob'
   if (!isClob && text.length > MAXIMUM_LENGTH) throw valueError('character string buffer too small')
-  if (isClob) return { type: CLOB, value: text }
+  if (isClob) return { type: CLOB, value: checkedLob(text) }
   return text === '' ? NULL_VALUE : { type: varchar2(MAXIMUM_LENGTH), value: text }
 }
 

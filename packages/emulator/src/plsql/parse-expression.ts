@@ -1,9 +1,7 @@
-import { OracleError } from '../oracle-error.ts'
 import { OracleNumber } from '../values/oracle-number.ts'
-import { BOOLEAN, NUMBER } from '../values/oracle-type.ts'
-import { parseDateLiteral, parseIntervalLiteral, parseTimestampLiteral } from './date-literal.ts'
-import { parseTypeName } from './parse-type-name.ts'
-import { NULL_VALUE, textLiteral } from './plsql-value.ts'
+import { NUMBER } from '../values/oracle-type.ts'
+import { parseSpecialWord } from './parse-special-word.ts'
+import { textLiteral } from './plsql-value.ts'
 import type { Argument, BinaryOperator, Expression, Reference, ReferencePart } from './syntax.ts'
 import type { TokenStream } from './token-stream.ts'
 
@@ -157,7 +155,7 @@ function parsePrimary(stream: TokenStream): Expression {
 function parseWordPrimary(stream: TokenStream): Expression {
   const { at, kind, text } = stream.peek()
   if (kind === 'word') {
-    const special = SPECIAL_WORDS[text]?.(stream, at)
+    const special = parseSpecialWord(stream, text, at)
     if (special !== undefined) return special
   }
   if (!stream.isIdentifier()) {
@@ -168,118 +166,6 @@ function parseWordPrimary(stream: TokenStream): Expression {
   }
   const reference = parseReference(stream)
   return isCursorAttribute(stream) ? parseCursorAttribute(stream, reference) : reference
-}
-
-type SpecialWord = (stream: TokenStream, at: number) => Expression | undefined
-
-const SPECIAL_WORDS: Readonly<Record<string, SpecialWord>> = {
-  NULL: (stream, at) => {
-    stream.next()
-    return { kind: 'literal', at, value: NULL_VALUE }
-  },
-  TRUE: (stream, at) => parseBoolean(stream, at, true),
-  FALSE: (stream, at) => parseBoolean(stream, at, false),
-  CASE: (stream) => parseCase(stream),
-  CAST: (stream, at) => {
-    if (!stream.isSymbol('(', 1)) return undefined
-    stream.next()
-    stream.next()
-    const operand = parseExpression(stream)
-    stream.expectWord('AS')
-    const type = parseTypeName(stream)
-    stream.expectSymbol(')')
-    return { kind: 'cast', at, operand, type }
-  },
-  EXTRACT: (stream, at) => {
-    if (!stream.isSymbol('(', 1)) return undefined
-    stream.next()
-    stream.next()
-    const field = stream.expectIdentifier().text
-    stream.expectWord('FROM')
-    const operand = parseExpression(stream)
-    stream.expectSymbol(')')
-    return { kind: 'extract', at, field, operand }
-  },
-  TRIM: parseTrim,
-  DATE: (stream, at) => {
-    if (stream.peek(1).kind !== 'string') return undefined
-    stream.next()
-    return { kind: 'literal', at, value: parseDateLiteral(stream.next().text) }
-  },
-  TIMESTAMP: (stream, at) => {
-    if (stream.peek(1).kind !== 'string') return undefined
-    stream.next()
-    return { kind: 'literal', at, value: parseTimestampLiteral(stream.next().text) }
-  },
-  INTERVAL: parseInterval,
-  SQL: (stream, at) => {
-    if (!stream.isSymbol('%', 1)) return undefined
-    stream.next()
-    return parseCursorAttribute(stream, { kind: 'reference', at, parts: [{ kind: 'name', at, name: 'SQL' }] })
-  },
-}
-
-function parseBoolean(stream: TokenStream, at: number, value: boolean): Expression {
-  stream.next()
-  return { kind: 'literal', at, value: { type: BOOLEAN, value } }
-}
-
-function parseCase(stream: TokenStream): Expression {
-  const { at } = stream.next()
-  const selector = stream.isWord('WHEN') ? undefined : parseExpression(stream)
-  const branches: { when: Expression; result: Expression }[] = []
-  while (stream.takeWords('WHEN')) {
-    const when = parseExpression(stream)
-    stream.expectWord('THEN')
-    branches.push({ when, result: parseExpression(stream) })
-  }
-  if (branches.length === 0) throw stream.unexpected('when')
-  const otherwise = stream.takeWords('ELSE') ? parseExpression(stream) : undefined
-  stream.expectWord('END')
-  return {
-    kind: 'case',
-    at,
-    branches,
-    ...(selector === undefined ? {} : { selector }),
-    ...(otherwise === undefined ? {} : { otherwise }),
-  }
-}
-
-function parseTrim(stream: TokenStream, at: number): Expression | undefined {
-  if (!stream.isSymbol('(', 1)) return undefined
-  stream.next()
-  stream.next()
-  const sides = ['LEADING', 'TRAILING', 'BOTH'] as const
-  const side = sides.find((candidate) => stream.takeWords(candidate))
-  const first = stream.takeWords('FROM') ? undefined : parseExpression(stream)
-  if (first === undefined) {
-    const operand = parseExpression(stream)
-    stream.expectSymbol(')')
-    return { kind: 'trim', at, side: side ?? 'BOTH', operand }
-  }
-  const operand = stream.takeWords('FROM') ? parseExpression(stream) : undefined
-  stream.expectSymbol(')')
-  if (operand === undefined) return { kind: 'trim', at, side: side ?? 'BOTH', operand: first }
-  return { kind: 'trim', at, side: side ?? 'BOTH', character: first, operand }
-}
-
-function parseInterval(stream: TokenStream, at: number): Expression | undefined {
-  if (stream.peek(1).kind !== 'string') return undefined
-  stream.next()
-  const text = stream.next().text
-  const from = stream.expectIdentifier().text
-  skipPrecision(stream)
-  const to = stream.takeWords('TO') ? stream.expectIdentifier().text : from
-  skipPrecision(stream)
-  const interval = parseIntervalLiteral(text, from, to)
-  if (interval === undefined) throw new OracleError(1867, 'the interval is invalid')
-  return { kind: 'interval', at, ...interval }
-}
-
-function skipPrecision(stream: TokenStream): void {
-  if (!stream.takeSymbol('(')) return
-  stream.takeUntil((token) => token.text === ')')
-  stream.expectSymbol(')')
 }
 
 /** A name with its fields, subscripts and calls. @throws OracleError PLS-00103 */
@@ -324,7 +210,8 @@ function isCursorAttribute(stream: TokenStream): boolean {
   return stream.isSymbol('%') && stream.peek(1).kind === 'word' && CURSOR_ATTRIBUTES.has(stream.peek(1).text)
 }
 
-function parseCursorAttribute(
+/** The `%FOUND` behind a cursor. @throws OracleError PLS-00208 */
+export function parseCursorAttribute(
   stream: TokenStream,
   cursor: Reference | { kind: 'bind'; at: number; name: string },
 ): Expression {

@@ -90,7 +90,11 @@ const STATEMENTS: Readonly<Record<string, StatementParser>> = {
   EXECUTE: parseExecuteImmediate,
   GOTO: (stream, at) => {
     stream.next()
-    throw stream.source.error(at, 'PLS-00996: GOTO is not offered by this database', 'Statement ignored')
+    throw stream.source.error(
+      at,
+      'PLS-00999: implementation restriction (may be temporary) GOTO statement',
+      'Statement ignored',
+    )
   },
 }
 

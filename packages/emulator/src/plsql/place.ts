@@ -3,15 +3,15 @@ import { OracleNumber } from '../values/oracle-number.ts'
 import type { OracleType } from '../values/oracle-type.ts'
 import type { Compiled, Evaluate, Place } from './compile-context.ts'
 import { convertTo, toNumber, toText } from './convert.ts'
-import { chain } from './eventual.ts'
+import { chain, type Eventual } from './eventual.ts'
 import { type Frame, outerFrame, type Variable } from './execution.ts'
+import { newValue } from './new-value.ts'
 import { valueError } from './plsql-exception.ts'
 import { type CollectionType, NUMBER_TYPE, type PlsqlType, type ScalarType, scalar } from './plsql-type.ts'
 import {
   type CollectionKey,
   CollectionValue,
   CursorVariable,
-  initialValue,
   type PlsqlValue,
   RecordValue,
   scalarOf,
@@ -32,6 +32,7 @@ export function variableReference(symbol: VariableSymbol, levels: number): Compi
         variable.value = convertTo(variable.type, value, frame.execution.session.sql)
       },
       open: evaluate,
+      identity: find,
     },
   }
 }
@@ -51,6 +52,7 @@ export function bindReference(name: string): Compiled {
         else bind.value = convertTo(bindType(bind.type), value, frame.execution.session.sql)
       },
       open: evaluate,
+      identity: (frame) => bindOf(frame, name),
     },
   }
 }
@@ -103,7 +105,10 @@ export function elementReference(base: Compiled, subscript: Compiled, type: Coll
     )
   const outer = base.place
   if (outer === undefined) return { type: type?.element, evaluate }
-  const withElement = <Result>(frame: Frame, use: (collection: CollectionValue, key: CollectionKey) => Result) =>
+  const withElement = <Result>(
+    frame: Frame,
+    use: (collection: CollectionValue, key: CollectionKey) => Eventual<Result>,
+  ): Eventual<Result> =>
     chain(outer.open(frame), (value) =>
       chain(subscript.evaluate(frame), (given) => {
         const collection = collectionOf(value)
@@ -115,8 +120,12 @@ export function elementReference(base: Compiled, subscript: Compiled, type: Coll
   const place: Place = {
     open: (frame) =>
       withElement(frame, (collection, key) => {
-        if (!collection.elements.has(key)) collection.set(key, initialValue(collection.type.element))
-        return collection.elements.get(key) as PlsqlValue
+        const known = collection.elements.get(key)
+        if (known !== undefined) return known
+        return chain(newValue(collection.type.element, frame), (made) => {
+          collection.set(key, made)
+          return made
+        })
       }),
     write: (frame, value) =>
       withElement(frame, (collection, key) => {

@@ -1,5 +1,8 @@
 import type { OracleType } from '../values/oracle-type.ts'
 import { BOOLEAN, CLOB, DATE, NUMBER, number, varchar2 } from '../values/oracle-type.ts'
+import type { Eventual } from './eventual.ts'
+import type { Frame } from './execution.ts'
+import type { PlsqlValue } from './plsql-value.ts'
 
 /** The type of a PL/SQL variable, parameter or expression. */
 export type PlsqlType = ScalarType | RecordType | CollectionType | CursorVariableType
@@ -26,6 +29,8 @@ export interface RecordType {
 export interface RecordField {
   readonly name: string
   readonly type: PlsqlType
+  /** Evaluates the default that the record's type gives the field. */
+  readonly initial?: (frame: Frame) => Eventual<PlsqlValue>
 }
 
 export interface CollectionType {

@@ -66,6 +66,9 @@ export class RecordValue {
   }
 }
 
+/** Elements of the largest collection: the process holds them in memory. */
+const MOST_ELEMENTS = 1_000_000
+
 export type CollectionKey = number | string
 
 /** An index-by table, nested table or varray. A nested table or varray that was never constructed is `isNull`. */
@@ -95,6 +98,7 @@ export class CollectionValue {
       else this.#sorted = undefined
     }
     this.elements.set(key, value)
+    if (this.elements.size > MOST_ELEMENTS) throw new OracleError(6500, 'PL/SQL: storage error')
   }
 
   delete(key: CollectionKey): void {

@@ -43,6 +43,8 @@ export interface CallContext {
   /** Session-scoped state of packages, keyed by package: gone with the session. */
   readonly packageState: Map<string, unknown>
   readonly signal: AbortSignal
+  /** The variable or bind that stands as an argument, to tell one LOB from another; undefined for other expressions. */
+  placeOf?(parameter: string): object | undefined
   /** Runs a query or DML as the calling user, in the caller's transaction. Binds by name, without colon, upper case. */
   query(sql: string, binds?: Readonly<Record<string, OracleValue>>): Promise<QueryResult>
 }

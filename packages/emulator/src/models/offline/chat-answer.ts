@@ -1,4 +1,6 @@
 const LONGEST_REPETITION = 2_000_000
+/** A longer prompt is no wish to repeat something, and is not searched for one. */
+const LONGEST_WISH = 1_000
 const LONGEST_TOPIC = 120
 
 const INTRODUCTION = 'I am the offline model of the local emulator, not a language model, so I cannot chat about'
@@ -15,6 +17,7 @@ export function chatAnswer(prompt: string): string {
 
 /** `Repeat the word tea 5000 times`: the one wish that needs no understanding, good for testing long answers. */
 function repetition(prompt: string): string | undefined {
+  if (prompt.length > LONGEST_WISH) return undefined
   const wish =
     /^\s*(?:please\s+)?repeat\s+(?:the\s+(?:words?|text|sentence|letter)\s+)?(.+?)\s+([\d,]+)\s+times[\s.!]*$/is.exec(
       prompt,
@@ -23,7 +26,7 @@ function repetition(prompt: string): string | undefined {
   const text = (wish[1] ?? '').replace(/^(["'])(.*)\1$/s, '$2')
   const times = Number((wish[2] ?? '').replaceAll(',', ''))
   const piece = `${text} `
-  const wanted = Math.min(times, Math.ceil(LONGEST_REPETITION / piece.length))
+  const wanted = Math.min(times, Math.ceil((LONGEST_REPETITION + 1) / piece.length))
   return piece.repeat(wanted).slice(0, Math.min(LONGEST_REPETITION, Math.max(0, wanted * piece.length - 1)))
 }
 

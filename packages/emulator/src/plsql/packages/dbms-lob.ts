@@ -5,6 +5,7 @@ import type { OracleValue } from '../../values/oracle-value.ts'
 import { valueError } from '../plsql-exception.ts'
 import { MAXIMUM_LENGTH } from '../plsql-type.ts'
 import type { Parameter, Subprogram, SubprogramResult } from '../subprogram.ts'
+import { lobOpening } from './dbms-lob-opening.ts'
 import { BINARY_LOB, CHARACTER_LOB, type LobKind } from './lob-content.ts'
 import { input, inputOutput, integerOf, numeric, output } from './parameters.ts'
 
@@ -15,7 +16,12 @@ const CHUNK_SIZE = 8132
 type Values = Readonly<Record<string, OracleValue>>
 
 /** DBMS_LOB over CLOB and BLOB values. A temporary LOB is a value like any other and is gone with its last holder. */
-export const dbmsLob: readonly Subprogram[] = [...lobSubprograms(CHARACTER_LOB), ...lobSubprograms(BINARY_LOB)]
+export const dbmsLob: readonly Subprogram[] = [
+  ...lobSubprograms(CHARACTER_LOB),
+  ...lobSubprograms(BINARY_LOB),
+  ...lobOpening(CHARACTER_LOB.lob),
+  ...lobOpening(BINARY_LOB.lob),
+]
 
 /** Constants of DBMS_LOB. */
 export const dbmsLobConstants: Readonly<Record<string, OracleNumber>> = {

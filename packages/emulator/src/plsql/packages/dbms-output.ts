@@ -5,7 +5,7 @@ import { input, inputOutput, integerOf, numeric, output, textOf } from './parame
 
 interface OutputBuffer {
   enabled: boolean
-  /** The most bytes of all lines; infinite when ENABLE(NULL) was called. */
+  /** The most bytes of all lines. */
   limit: number
   bytes: number
   /** Finished lines that were not read yet. */
@@ -20,6 +20,9 @@ const STATE = 'DBMS_OUTPUT'
 const LINE_LIMIT = 32_767
 const DEFAULT_LIMIT = 20_000
 const SMALLEST_LIMIT = 2000
+/** What "unlimited" means for lines that the process holds in memory. */
+const LARGEST_LIMIT = 64 * 1024 * 1024
+const MOST_LINES = 1_000_000
 const LINE: OracleType = varchar2(LINE_LIMIT)
 
 function bufferOf(context: CallContext): OutputBuffer {
@@ -46,7 +49,7 @@ export const dbmsOutput: readonly Subprogram[] = [
       const buffer = bufferOf(context)
       const limit = integerOf(values.BUFFER_SIZE)
       buffer.enabled = true
-      buffer.limit = limit === null ? Number.POSITIVE_INFINITY : Math.max(limit, SMALLEST_LIMIT)
+      buffer.limit = Math.min(Math.max(limit ?? LARGEST_LIMIT, SMALLEST_LIMIT), LARGEST_LIMIT)
       return {}
     },
   },
@@ -127,6 +130,9 @@ function put(buffer: OutputBuffer, text: string): void {
 
 function finishLine(buffer: OutputBuffer): void {
   if (!buffer.enabled) return
+  if (buffer.lines.length >= MOST_LINES) {
+    throw new OracleError(20000, `ORU-10027: buffer overflow, limit of ${MOST_LINES} lines`)
+  }
   buffer.lines.push(buffer.unfinished)
   buffer.unfinished = ''
 }

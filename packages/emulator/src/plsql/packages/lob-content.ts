@@ -1,4 +1,5 @@
 import { CLOB, type OracleType, varchar2 } from '../../values/oracle-type.ts'
+import { checkedLob } from '../lob-limit.ts'
 import { MAXIMUM_LENGTH } from '../plsql-type.ts'
 
 /** What the operations of DBMS_LOB need to know of a kind of LOB: characters are UTF-16 code units, bytes are bytes. */
@@ -22,8 +23,8 @@ export const CHARACTER_LOB: LobKind<string> = {
   empty: '',
   is: (value) => typeof value === 'string',
   slice: (content, start, end) => content.slice(start, end),
-  concatenate: (...parts) => parts.join(''),
-  filler: (length) => ' '.repeat(length),
+  concatenate: (...parts) => checkedLob(parts.join('')),
+  filler: (length) => checkedLob({ length }) && ' '.repeat(length),
   indexOf: (content, pattern, from) => content.indexOf(pattern, from),
   compare: (left, right) => (left < right ? -1 : left > right ? 1 : 0),
 }
@@ -34,8 +35,8 @@ export const BINARY_LOB: LobKind<Uint8Array> = {
   empty: new Uint8Array(0),
   is: (value) => value instanceof Uint8Array,
   slice: (content, start, end) => content.slice(start, end),
-  concatenate: (...parts) => Uint8Array.from(Buffer.concat(parts)),
-  filler: (length) => new Uint8Array(length),
+  concatenate: (...parts) => checkedLob(Uint8Array.from(Buffer.concat(parts))),
+  filler: (length) => checkedLob({ length }) && new Uint8Array(length),
   indexOf: (content, pattern, from) => Buffer.from(content).indexOf(pattern, from),
   compare: (left, right) => Buffer.compare(left, right),
 }
