@@ -70,7 +70,7 @@ async function run(port: number): Promise<Map<Outcome, number>> {
     while (next < requests) {
       const number = next++
       const path = `${number % 4 === 0 ? '/run_sql' : '/chat'}?prompt=${encodeURIComponent(`Question ${number}`)}`
-      const outcome = await ask(port, path, random() < 1 / 3 ? random() * 400 : undefined)
+      const outcome = await ask(port, path, random() < 0.35 ? random() * 250 : undefined)
       counts.set(outcome, (counts.get(outcome) ?? 0) + 1)
     }
   }
