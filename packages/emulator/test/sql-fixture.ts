@@ -1,4 +1,4 @@
-import { afterAll, beforeAll } from 'vitest'
+import { afterAll, afterEach, beforeAll } from 'vitest'
 import type { DemoSchema } from '../src/demo/demo-schema.ts'
 import { OracleError } from '../src/oracle-error.ts'
 import { type Subprogram, SubprogramRegistry } from '../src/plsql/subprogram.ts'
@@ -58,7 +58,7 @@ export class TestSession {
   async run(
     sql: string,
     binds: readonly (readonly [OracleType, OracleValue])[] = [],
-    signal = never,
+    signal: AbortSignal = new AbortController().signal,
   ): Promise<ExecutionResult> {
     const typed = binds.map(([type, value]): Bind => ({ type, value }))
     return this.session.prepare(sql).execute(typed, signal)
@@ -107,8 +107,6 @@ export class TestSession {
   }
 }
 
-const never: AbortSignal = new AbortController().signal
-
 function show(value: OracleValue): string | null {
   if (value === null || typeof value === 'string') return value
   if (typeof value === 'boolean') return String(value)
@@ -139,6 +137,10 @@ export function useEngine(...subprograms: readonly Subprogram[]): {
     engine = await SqlEngine.open({ subprograms: registry })
     engine.load(shopSchema)
   })
+  const sessions: SqlSession[] = []
+  afterEach(() => {
+    for (const session of sessions.splice(0)) session.close()
+  })
   afterAll(() => engine?.close())
   return {
     get engine(): SqlEngine {
@@ -146,7 +148,9 @@ export function useEngine(...subprograms: readonly Subprogram[]): {
       return engine
     },
     user(name = 'DEMO') {
-      return new TestSession(this.engine.session(name))
+      const session = this.engine.session(name)
+      sessions.push(session)
+      return new TestSession(session)
     },
   }
 }

@@ -195,6 +195,14 @@ describe('grouping', () => {
     ])
   })
 
+  it('aggregates groups once more', async () => {
+    const demo = database.user()
+    expect(
+      await demo.rows('select max(sum(amount)) m, round(avg(count(*)), 2) from store.sales group by shop_id'),
+    ).toEqual([['100', '1.5']])
+    expect(await demo.failure('select count(*), max(sum(amount)) from store.sales group by shop_id')).toBe('937 @7')
+  })
+
   it('joins texts in order with LISTAGG', async () => {
     const demo = database.user()
     const sql = "select listagg(item, '; ') within group (order by id desc) from store.sales"
@@ -208,8 +216,9 @@ describe('grouping', () => {
     const demo = database.user()
     expect(await demo.failure('select city, count(*) from store.shops')).toBe('937 @7')
     expect(await demo.failure('select id, city, count(*) from store.shops group by id')).toBe('979 @11')
-    expect(await demo.failure('select id from store.shops where count(*) > 1')).toBe('934 @35')
-    expect((await demo.error('select sum(count(sum(id))) from store.shops')).number).toBe(935)
+    expect(await demo.failure('select id from store.shops where count(*) > 1')).toBe('934 @33')
+    expect((await demo.error('select sum(count(id)) from store.shops')).number).toBe(978)
+    expect((await demo.error('select sum(count(sum(id))) from store.shops group by id')).number).toBe(935)
   })
 })
 

@@ -15,6 +15,7 @@ import { type ParsedStatement, parseStatement } from './parse/parse-statement.ts
 import type { SqlSession } from './sql-session.ts'
 
 const PARSED_STATEMENTS = 500
+const LONGEST_KEPT_TEXT = 20_000
 
 /** Oracle's SQL over an embedded engine that keeps its data in memory. */
 export class SqlEngine {
@@ -92,6 +93,7 @@ export class SqlEngine {
     const known = this.#parsed.get(text)
     if (known !== undefined) return known
     const parsed = parseWithinStack(text)
+    if (text.length > LONGEST_KEPT_TEXT) return parsed
     if (this.#parsed.size >= PARSED_STATEMENTS) this.#parsed.clear()
     this.#parsed.set(text, parsed)
     return parsed

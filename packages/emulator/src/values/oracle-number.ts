@@ -18,7 +18,8 @@ const MAXIMUM_DIGIT_PAIRS = 20
 export function encodeNumber(value: OracleNumber): Uint8Array {
   if (value.isZero()) return Uint8Array.of(0x80)
   const negative = value.isNegative()
-  const plain = value.abs().toSignificantDigits(MAXIMUM_DIGIT_PAIRS * 2)
+  // An odd number of digits before the point leaves half of the first pair unused: one digit less fits.
+  const plain = value.abs().toSignificantDigits(MAXIMUM_DIGIT_PAIRS * 2 - (value.e % 2 === 0 ? 1 : 0))
   const text = plain.toFixed()
   let digits = text.replace('.', '')
   const point = text.indexOf('.')

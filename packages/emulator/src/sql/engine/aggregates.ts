@@ -1,28 +1,10 @@
 import { OracleNumber } from '../../values/oracle-number.ts'
+import { joinLimbs, splitNumber } from '../functions/number-limbs.ts'
 import { limited } from '../values/number-format.ts'
+import type { SqlValue } from '../values/sql-value.ts'
 import { collectedNumbers, type EngineFunction } from './engine-functions.ts'
 
 const ZERO = new OracleNumber(0)
-
-/**
- * A running sum asks for the same text again and again, each time a little longer. Remembering the last sum makes a
- * window over n rows take n additions instead of n².
- */
-class RunningSum {
-  #text = ''
-  #sum: OracleNumber | undefined
-  #count = 0
-
-  add(text: string): { sum: OracleNumber; count: number } | undefined {
-    const extends_ = this.#sum !== undefined && text.length > this.#text.length && text.startsWith(`${this.#text},`)
-    const numbers = collectedNumbers(extends_ ? text.slice(this.#text.length + 1) : text)
-    const start = extends_ ? (this.#sum as OracleNumber) : ZERO
-    this.#count = (extends_ ? this.#count : 0) + numbers.length
-    this.#sum = numbers.reduce((sum, value) => sum.plus(value), start)
-    this.#text = text
-    return this.#count === 0 ? undefined : { sum: this.#sum, count: this.#count }
-  }
-}
 
 function median(numbers: readonly OracleNumber[]): OracleNumber | null {
   const sorted = [...numbers].sort((left, right) => left.comparedTo(right))
@@ -51,29 +33,55 @@ function overNumbers(run: (numbers: readonly OracleNumber[]) => OracleNumber | n
   }
 }
 
-/** The scalar functions that finish numeric aggregates; one set per engine, since sums remember the last one. */
-export function aggregateFunctions(): Readonly<Record<string, EngineFunction>> {
-  const sum = new RunningSum()
-  const average = new RunningSum()
+function sum(numbers: readonly OracleNumber[]): OracleNumber | null {
+  return numbers.length === 0 ? null : numbers.reduce((total, value) => total.plus(value), ZERO)
+}
+
+function average(numbers: readonly OracleNumber[]): OracleNumber | null {
+  return sum(numbers)?.dividedBy(numbers.length) ?? null
+}
+
+/** The engine asks for one limb after the other of the same number. */
+function limbReader(): EngineFunction {
+  let last: OracleNumber | undefined
+  let limbs: readonly number[] = []
   return {
-    ora_sum: {
-      run: ([collected]) => {
-        const result = sum.add(collected as string)
-        return result === undefined ? null : limited(result.sum)
-      },
+    native: true,
+    run: ([value, index]) => {
+      const number = value as OracleNumber
+      if (last === undefined || !number.equals(last)) {
+        last = number
+        limbs = splitNumber(number)
+      }
+      return limbs[(index as OracleNumber).toNumber()] ?? 0
     },
-    ora_avg: {
-      run: ([collected]) => {
-        const result = average.add(collected as string)
-        return result === undefined ? null : result.sum.dividedBy(result.count)
-      },
-    },
-    ora_median: overNumbers(median),
-    ora_variance: overNumbers((numbers) => variance(numbers, true, ZERO)),
-    ora_var_samp: overNumbers((numbers) => variance(numbers, true, null)),
-    ora_var_pop: overNumbers((numbers) => variance(numbers, false, ZERO)),
-    ora_stddev: overNumbers((numbers) => variance(numbers, true, ZERO)?.sqrt() ?? null),
-    ora_stddev_samp: overNumbers((numbers) => variance(numbers, true, null)?.sqrt() ?? null),
-    ora_stddev_pop: overNumbers((numbers) => variance(numbers, false, ZERO)?.sqrt() ?? null),
   }
+}
+
+function windowTotal(values: readonly SqlValue[]): { total: OracleNumber; count: OracleNumber } | undefined {
+  const [count, ...sums] = values as readonly (OracleNumber | null)[]
+  if (count === undefined || count === null || count.isZero()) return undefined
+  return { count, total: joinLimbs(sums.map((each) => BigInt(each?.toFixed(0) ?? 0))) }
+}
+
+/** The scalar functions that finish numeric aggregates. */
+export const aggregateFunctions: Readonly<Record<string, EngineFunction>> = {
+  ora_sum: overNumbers(sum),
+  ora_avg: overNumbers(average),
+  ora_median: overNumbers(median),
+  ora_variance: overNumbers((numbers) => variance(numbers, true, ZERO)),
+  ora_var_samp: overNumbers((numbers) => variance(numbers, true, null)),
+  ora_var_pop: overNumbers((numbers) => variance(numbers, false, ZERO)),
+  ora_stddev: overNumbers((numbers) => variance(numbers, true, ZERO)?.sqrt() ?? null),
+  ora_stddev_samp: overNumbers((numbers) => variance(numbers, true, null)?.sqrt() ?? null),
+  ora_stddev_pop: overNumbers((numbers) => variance(numbers, false, ZERO)?.sqrt() ?? null),
+  ora_limb: limbReader(),
+  ora_window_sum: { acceptsNull: true, run: (values) => windowTotal(values)?.total ?? null },
+  ora_window_avg: {
+    acceptsNull: true,
+    run: (values) => {
+      const window = windowTotal(values)
+      return window === undefined ? null : window.total.dividedBy(window.count)
+    },
+  },
 }

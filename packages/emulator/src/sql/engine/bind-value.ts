@@ -5,6 +5,7 @@ import { OracleNumber } from '../../values/oracle-number.ts'
 import { type OracleType, varchar2 } from '../../values/oracle-type.ts'
 import type { OracleValue } from '../../values/oracle-value.ts'
 import { formatInterval, withoutFraction } from '../functions/conversion.ts'
+import { MAXIMUM_TEXT } from '../functions/result-type.ts'
 import { familyOf, Interval, type SqlType, type SqlValue } from '../values/sql-value.ts'
 import { decodeValue, encodeValue, type StoredValue, shiftMinutes, withOffset } from '../values/stored-value.ts'
 
@@ -32,7 +33,7 @@ export function typeOfValue(value: OracleValue): OracleType {
   if (typeof value === 'boolean') return { name: 'BOOLEAN' }
   if (typeof value === 'string') {
     const length = Buffer.byteLength(value)
-    return length > 32_767 ? { name: 'CLOB' } : varchar2(Math.max(length, 1))
+    return length > MAXIMUM_TEXT ? { name: 'CLOB' } : varchar2(Math.max(length, 1))
   }
   if (value instanceof OracleNumber) return { name: 'NUMBER', precision: 0, scale: -127 }
   if (value instanceof OracleDateTime) return timeType(value)

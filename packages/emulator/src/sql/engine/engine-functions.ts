@@ -3,6 +3,7 @@ import type { OracleDateTime } from '../../values/oracle-date-time.ts'
 import { decodeNumber, OracleNumber } from '../../values/oracle-number.ts'
 import { convertValue } from '../functions/conversion.ts'
 import { extractField } from '../functions/date-functions.ts'
+import { MAXIMUM_TEXT } from '../functions/result-type.ts'
 import type { FunctionContext } from '../functions/scalar-function.ts'
 import { addDays, addInterval, daysBetween, intervalBetween } from '../values/calendar.ts'
 import { limited } from '../values/number-format.ts'
@@ -66,7 +67,7 @@ function join(collected: SqlValue | undefined, separator: SqlValue | undefined):
   if (typeof collected !== 'string') return null
   const texts = collected.split(',').filter((part) => part !== '')
   const text = texts.map((part) => Buffer.from(part, 'hex').toString('utf8')).join((separator as string | null) ?? '')
-  if (Buffer.byteLength(text) > 32_767) {
+  if (Buffer.byteLength(text) > MAXIMUM_TEXT) {
     throw new OracleError(1489, 'result of string concatenation is too long')
   }
   return text
@@ -120,7 +121,7 @@ export const engineFunctions: Readonly<Record<string, EngineFunction>> = {
   },
   ora_limit: {
     run: ([text]) => {
-      if (Buffer.byteLength(text as string) > 32_767)
+      if (Buffer.byteLength(text as string) > MAXIMUM_TEXT)
         throw new OracleError(1489, 'result of string concatenation is too long')
       return text as string
     },

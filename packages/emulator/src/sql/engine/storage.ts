@@ -33,7 +33,7 @@ export class Storage {
     this.#catalog = catalog
     this.#database.exec('PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON')
     for (const [name, scalar] of scalarFunctions) this.#register(`f_${name.toLowerCase()}`, scalar)
-    for (const [name, definition] of Object.entries({ ...engineFunctions, ...aggregateFunctions() })) {
+    for (const [name, definition] of Object.entries({ ...engineFunctions, ...aggregateFunctions })) {
       this.#register(name, definition)
     }
     this.#registerNative('ora_store', (value, key) => this.#store(value ?? null, key as string))

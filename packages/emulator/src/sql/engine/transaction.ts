@@ -91,6 +91,8 @@ export class Transaction {
 
   /** Runs one change so that nothing of it remains when it fails, or when `undo` says so afterwards. */
   attempt<Result>(work: () => Result, undo: () => boolean): Result {
+    // The session may have been closed while the statement waited for a subprogram.
+    if (!this.#open) throw new OracleError(1012, 'not logged on')
     this.#storage.execute('SAVEPOINT statement')
     let keep = false
     try {

@@ -6,6 +6,8 @@ interface CachedQuery {
 }
 
 const LIMIT = 500
+/** Longer texts are rare and would fill the memory. */
+const LONGEST_KEY = 20_000
 
 /** Translations of queries by text, user, schema and bind types; the longest unused goes first. */
 export class TranslationCache {
@@ -20,6 +22,7 @@ export class TranslationCache {
   }
 
   put(key: string, version: number, query: CachedQuery): void {
+    if (key.length > LONGEST_KEY) return
     this.#entries.set(key, { ...query, version })
     if (this.#entries.size <= LIMIT) return
     const oldest = this.#entries.keys().next().value

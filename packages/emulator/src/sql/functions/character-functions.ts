@@ -2,10 +2,8 @@ import { OracleError } from '../../oracle-error.ts'
 import { OracleNumber } from '../../values/oracle-number.ts'
 import { CLOB, NUMBER, varchar2 } from '../../values/oracle-type.ts'
 import { familyOf, type SqlType, type SqlValue } from '../values/sql-value.ts'
-import { always, textLength, textLike, textOf } from './result-type.ts'
+import { always, MAXIMUM_TEXT, textLength, textLike, textOf } from './result-type.ts'
 import type { ParameterKind, ScalarFunction } from './scalar-function.ts'
-
-const MAXIMUM = 4000
 
 interface Shape {
   readonly optional?: number
@@ -83,7 +81,7 @@ function trimCharacters(text: string, characters: string, left: boolean, right: 
 }
 
 function pad(text: string, rest: readonly SqlValue[], left: boolean): string | null {
-  const width = integer(rest[0], 0)
+  const width = Math.min(integer(rest[0], 0), MAXIMUM_TEXT)
   const filler = (rest[1] as string | undefined) ?? ' '
   if (width < 1) return null
   const size = charactersOf(text).length
@@ -190,25 +188,25 @@ export const characterFunctions: readonly ScalarFunction[] = [
   },
   character('LPAD', ['number', 'text'], (text, rest) => pad(text, rest, true), {
     optional: 1,
-    returns: textOf(MAXIMUM),
+    returns: textOf(MAXIMUM_TEXT),
   }),
   character('RPAD', ['number', 'text'], (text, rest) => pad(text, rest, false), {
     optional: 1,
-    returns: textOf(MAXIMUM),
+    returns: textOf(MAXIMUM_TEXT),
   }),
   {
     name: 'REPLACE',
     parameters: ['text', 'text', 'text'],
     optional: 1,
     acceptsNull: true,
-    returns: textOf(MAXIMUM),
+    returns: textOf(MAXIMUM_TEXT),
     run: ([text, search, replacement]) => {
       if (text === null || text === undefined || search === null) return text ?? null
       return (text as string).replaceAll(search as string, () => (replacement as string | null | undefined) ?? '')
     },
   },
   character('TRANSLATE', ['text', 'text'], (text, [from, to]) => translate(text, from as string, to as string), {
-    returns: textOf(MAXIMUM),
+    returns: textOf(MAXIMUM_TEXT),
   }),
   {
     name: 'CONCAT',
@@ -221,7 +219,7 @@ export const characterFunctions: readonly ScalarFunction[] = [
         : varchar2(
             Math.min(
               types.reduce((sum, type) => sum + textLength(type), 0),
-              MAXIMUM,
+              MAXIMUM_TEXT,
             ),
           ),
     run: (values) => values.map((value) => value ?? '').join(''),

@@ -14,7 +14,8 @@ import {
   startOfDay,
   weekday,
 } from '../values/calendar.ts'
-import { familyOf, Interval, type SqlType } from '../values/sql-value.ts'
+import { parseNumber } from '../values/number-format.ts'
+import { familyOf, Interval, type SqlType, type SqlValue } from '../values/sql-value.ts'
 import { shiftMinutes, withOffset } from '../values/stored-value.ts'
 import { sessionNow, withoutFraction } from './conversion.ts'
 import { toPlaces } from './number-functions.ts'
@@ -134,11 +135,16 @@ function rounding(
     returns: dateOrNumber,
     run: ([value, places]) => {
       if (value instanceof OracleDateTime) return onDate(plain(value), typeof places === 'string' ? places : 'DD')
-      const number = value instanceof OracleNumber ? value : new OracleNumber(String(value))
-      const count = places === undefined ? undefined : new OracleNumber(String(places))
-      return toPlaces(number, count, mode)
+      const count = places === undefined ? undefined : numberOf(places)
+      return toPlaces(numberOf(value), count, mode)
     },
   }
+}
+
+function numberOf(value: SqlValue | undefined): OracleNumber {
+  if (value instanceof OracleNumber) return value
+  if (typeof value === 'string') return parseNumber(value)
+  throw new OracleError(932, 'inconsistent datatypes: expected NUMBER')
 }
 
 function current(name: string, returns: SqlType, run: (context: FunctionContext) => OracleDateTime): ScalarFunction {

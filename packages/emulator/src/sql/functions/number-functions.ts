@@ -10,6 +10,12 @@ import type { ScalarFunction } from './scalar-function.ts'
 type Numbers = readonly [OracleNumber, OracleNumber]
 
 const ONE = new OracleNumber(1)
+/** Powers of ten between which a NUMBER lies, with room for rounding. */
+const LARGEST_POWER = 127
+const SMALLEST_POWER = -140
+const FAR_FROM_ZERO = 1e15
+/** TANH is 1 to forty digits from here on. */
+const FLAT_TANGENT = 60
 
 function unary(name: string, run: (value: OracleNumber) => OracleNumber): ScalarFunction {
   return {
@@ -36,7 +42,36 @@ function outOfRange(): OracleError {
 function power(base: OracleNumber, exponent: OracleNumber): OracleNumber {
   if (base.isNegative() && !exponent.isInteger()) throw outOfRange()
   if (base.isZero() && exponent.isNegative()) throw outOfRange()
-  return base.pow(exponent)
+  if (base.isZero() || exponent.isZero() || base.equals(1)) return base.pow(exponent.isZero() ? 0 : 1)
+  const digits = exponent.toNumber() * Math.log10(base.abs().toNumber() || Number.MIN_VALUE)
+  if (digits > LARGEST_POWER) throw overflow()
+  return digits < SMALLEST_POWER ? new OracleNumber(0) : base.pow(exponent)
+}
+
+/** e to a power; powers that no NUMBER can hold are not worked out digit by digit. */
+function exponential(value: OracleNumber): OracleNumber {
+  if (value.greaterThan(LARGEST_POWER * Math.LN10)) throw overflow()
+  return value.lessThan(SMALLEST_POWER * Math.LN10) ? new OracleNumber(0) : value.exp()
+}
+
+function overflow(): OracleError {
+  return new OracleError(1426, 'numeric overflow')
+}
+
+/** Hyperbolic functions grow like powers of e. */
+function hyperbolic(run: (value: OracleNumber) => OracleNumber): (value: OracleNumber) => OracleNumber {
+  return (value) => {
+    if (value.abs().greaterThan(LARGEST_POWER * Math.LN10)) throw overflow()
+    return run(value)
+  }
+}
+
+/** Far from zero the neighbouring numbers lie further apart than a turn, so double precision loses nothing more. */
+function trigonometric(
+  exact: (value: OracleNumber) => OracleNumber,
+  far: (value: number) => number,
+): (value: OracleNumber) => OracleNumber {
+  return (value) => (value.abs().greaterThan(FAR_FROM_ZERO) ? new OracleNumber(far(value.toNumber())) : exact(value))
 }
 
 /** MOD keeps the sign of the first argument; by zero it gives the first argument back. */
@@ -92,17 +127,34 @@ export const numberFunctions: readonly ScalarFunction[] = [
   unary('FLOOR', (value) => value.floor()),
   unary('SIGN', (value) => new OracleNumber(value.isZero() ? 0 : value.isNegative() ? -1 : 1)),
   unary('SQRT', squareRoot),
-  unary('EXP', (value) => value.exp()),
+  unary('EXP', exponential),
   unary('LN', naturalLogarithm),
-  unary('SIN', (value) => value.sin()),
-  unary('COS', (value) => value.cos()),
-  unary('TAN', (value) => value.tan()),
+  unary(
+    'SIN',
+    trigonometric((value) => value.sin(), Math.sin),
+  ),
+  unary(
+    'COS',
+    trigonometric((value) => value.cos(), Math.cos),
+  ),
+  unary(
+    'TAN',
+    trigonometric((value) => value.tan(), Math.tan),
+  ),
   unary('ASIN', (value) => bounded(value).asin()),
   unary('ACOS', (value) => bounded(value).acos()),
   unary('ATAN', (value) => value.atan()),
-  unary('SINH', (value) => value.sinh()),
-  unary('COSH', (value) => value.cosh()),
-  unary('TANH', (value) => value.tanh()),
+  unary(
+    'SINH',
+    hyperbolic((value) => value.sinh()),
+  ),
+  unary(
+    'COSH',
+    hyperbolic((value) => value.cosh()),
+  ),
+  unary('TANH', (value) =>
+    value.abs().greaterThan(FLAT_TANGENT) ? new OracleNumber(value.isNegative() ? -1 : 1) : value.tanh(),
+  ),
   binary('ATAN2', (left, right) => OracleNumber.atan2(left, right)),
   binary('POWER', power),
   binary('MOD', modulo),

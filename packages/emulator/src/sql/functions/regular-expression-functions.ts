@@ -3,7 +3,7 @@ import { OracleNumber } from '../../values/oracle-number.ts'
 import { BOOLEAN, NUMBER } from '../../values/oracle-type.ts'
 import type { SqlValue } from '../values/sql-value.ts'
 import { regularExpression } from './regular-expression.ts'
-import { always, textLike, textOf } from './result-type.ts'
+import { always, MAXIMUM_TEXT, textLike, textOf } from './result-type.ts'
 import type { ScalarFunction } from './scalar-function.ts'
 
 function integer(value: SqlValue | undefined, missing: number, least: number): number {
@@ -83,7 +83,7 @@ export const regularExpressionFunctions: readonly ScalarFunction[] = [
     parameters: ['text', 'text', 'text', 'number', 'number', 'text'],
     optional: 4,
     acceptsNull: true,
-    returns: textOf(4000),
+    returns: textOf(MAXIMUM_TEXT),
     run: replace,
   },
 ]

@@ -1,7 +1,7 @@
 import { NUMBER, varchar2 } from '../../values/oracle-type.ts'
 import { familyOf, type SqlType } from '../values/sql-value.ts'
 
-/** The most that a VARCHAR2 in SQL holds, in bytes. */
+/** The most that a VARCHAR2 holds, in bytes: with extended strings, as an Autonomous Database has them. */
 export const MAXIMUM_TEXT = 32_767
 
 export function isText(type: SqlType): boolean {

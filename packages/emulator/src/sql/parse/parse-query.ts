@@ -171,7 +171,7 @@ export function parseOrderBy(reader: TokenReader): readonly OrderItem[] {
 }
 
 function readNullsPosition(reader: TokenReader): 'FIRST' | 'LAST' {
-  if (!reader.isWord('FIRST', 'LAST')) throw reader.error(30088, 'datetime/interval precision is out of range')
+  if (!reader.isWord('FIRST', 'LAST')) throw reader.error(905, 'missing keyword')
   return reader.next().value as 'FIRST' | 'LAST'
 }
 

@@ -228,7 +228,7 @@ function parseRollback(reader: TokenReader): Statement {
 
 function parseSavepoint(reader: TokenReader): Statement {
   reader.next()
-  return { kind: 'savepoint', name: reader.identifier(3122, 'attempt to close ORACLE-side window on user side').name }
+  return { kind: 'savepoint', name: reader.identifier().name }
 }
 
 /** READ ONLY and isolation levels concern only what others write meanwhile; there is one writer at a time. */
@@ -236,7 +236,7 @@ function parseSetTransaction(reader: TokenReader): Statement {
   reader.next()
   reader.expectWord('TRANSACTION', 922, 'missing or invalid option')
   if (reader.takeWords('READ')) {
-    if (!reader.takeWords('ONLY')) reader.expectWord('WRITE', 1463, 'cannot modify column')
+    if (!reader.takeWords('ONLY')) reader.expectWord('WRITE', 905, 'missing keyword')
   } else if (reader.takeWords('ISOLATION', 'LEVEL')) {
     if (!reader.takeWords('SERIALIZABLE') && !reader.takeWords('READ', 'COMMITTED')) throw reader.unexpected()
   } else if (reader.takeWords('NAME')) reader.string()

@@ -1,5 +1,6 @@
 import { NUMBER, varchar2 } from '../../values/oracle-type.ts'
-import { textLength } from '../functions/result-type.ts'
+import { LIMB_COUNT } from '../functions/number-limbs.ts'
+import { MAXIMUM_TEXT } from '../functions/result-type.ts'
 import type { CallExpression, Expression, OrderItem } from '../parse/syntax-tree.ts'
 import { familyOf, type SqlType } from '../values/sql-value.ts'
 import { translateValue } from './expression.ts'
@@ -66,11 +67,23 @@ function aggregateText(node: CallExpression, scope: Scope, translation: Translat
     throw inconsistent(translation, argument.start, 'NUMBER', value.type)
   }
   const number = convertOperand(value, 'number', translation, argument.start)
+  if (over !== '' && (name === 'SUM' || name === 'AVG')) {
+    return { sql: windowSum(name, number.sql, over), type: NUMBER, nullable: true }
+  }
   return {
     sql: `${COLLECTED[name]}(group_concat(${distinct}hex(${number.sql}))${over})`,
     type: NUMBER,
     nullable: true,
   }
+}
+
+/**
+ * A sum over a window, where collecting values would copy them anew for each row: each number is cut into whole numbers
+ * of twelve digits, which the engine sums natively and exactly as the window moves.
+ */
+function windowSum(name: 'SUM' | 'AVG', value: string, over: string): string {
+  const limbs = Array.from({ length: LIMB_COUNT }, (_, index) => `sum(ora_limb(${value}, ${index}))${over}`)
+  return `ora_window_${name.toLowerCase()}(count(${value})${over}, ${limbs.join(', ')})`
 }
 
 function onlyArgument(node: CallExpression, translation: Translation): Expression {
@@ -94,7 +107,7 @@ function listagg(node: CallExpression, scope: Scope, translation: Translation, o
   const sql = `ora_join(group_concat(${distinct}hex(${text.sql})${order})${over}, ${between?.sql ?? 'NULL'})`
   return {
     sql,
-    type: familyOf(text.type) === 'clob' ? text.type : varchar2(Math.max(4000, textLength(text.type))),
+    type: familyOf(text.type) === 'clob' ? text.type : varchar2(MAXIMUM_TEXT),
     nullable: true,
   }
 }
@@ -149,8 +162,7 @@ function windowCall(
 function ratioToReport(node: CallExpression, window: string, scope: Scope, translation: Translation): Operand {
   const value = onlyArgument(node, translation)
   const number = convertOperand(translateValue(value, scope, translation), 'number', translation, value.start)
-  const sum = `ora_sum(group_concat(hex(${number.sql}))${window})`
-  return { sql: `ora_divide(${number.sql}, ${sum})`, type: NUMBER, nullable: true }
+  return { sql: `ora_divide(${number.sql}, ${windowSum('SUM', number.sql, window)})`, type: NUMBER, nullable: true }
 }
 
 function neighbour(

@@ -243,13 +243,7 @@ function findOverloads(node: CallExpression, translation: Translation): readonly
   const names = node.path.map((part) => part.name)
   const full = translation.environment.findSubprograms(names.join('.'))
   if (full.length > 0 || names.length < 2) return full
-  const bare = translation.environment.findSubprograms(names.slice(1).join('.'))
-  if (bare.length === 0 || names.length === 3) return bare
-  throw inconsistentOwner(node, translation)
-}
-
-function inconsistentOwner(node: CallExpression, translation: Translation): Error {
-  return translation.error(node.start, 904, `${quotedPath(node.path)}: invalid identifier`)
+  return translation.environment.findSubprograms(names.slice(1).join('.'))
 }
 
 function accepts(subprogram: Subprogram, node: CallExpression): boolean {

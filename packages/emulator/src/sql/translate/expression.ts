@@ -2,7 +2,7 @@ import { OracleError } from '../../oracle-error.ts'
 import { OracleDateTime } from '../../values/oracle-date-time.ts'
 import { OracleNumber } from '../../values/oracle-number.ts'
 import { CLOB, DATE, NUMBER, varchar2 } from '../../values/oracle-type.ts'
-import { isText, textLength, unifyTypes } from '../functions/result-type.ts'
+import { isText, MAXIMUM_TEXT, textLength, unifyTypes } from '../functions/result-type.ts'
 import type { Expression } from '../parse/syntax-tree.ts'
 import { parseDateTime } from '../values/date-parse.ts'
 import { limited } from '../values/number-format.ts'
@@ -114,10 +114,11 @@ function translateTimeLiteral(node: Extract<Expression, { value: string }>, tran
       return { sql: literalOf(parseDateTime(node.value, 'YYYY-MM-DD', EPOCH)), type: DATE, nullable: false }
     }
     const zoned = /[+-]\d{1,2}:\d{2}\s*$|\b(?:UTC|GMT|Z)\s*$/i.test(node.value.slice(10))
-    const value = parseDateTime(node.value, `YYYY-MM-DD HH24:MI:SSXFF9${zoned ? ' TZR' : ''}`, EPOCH)
     const scale = /\.(\d+)/.exec(node.value)?.[1]?.length ?? 0
+    const format = `YYYY-MM-DD HH24:MI:SS${scale > 0 ? 'XFF9' : ''}${zoned ? ' TZR' : ''}`
+    const value = parseDateTime(node.value, format, EPOCH)
     const name = zoned ? 'TIMESTAMP WITH TIME ZONE' : 'TIMESTAMP'
-    return { sql: literalOf(value), type: { name, scale: Math.max(scale, 0) || 9 }, nullable: false }
+    return { sql: literalOf(value), type: { name, scale: 9 }, nullable: false }
   } catch (error) {
     if (!(error instanceof OracleError)) throw error
     throw translation.error(node.start, error.number, error.message.replace(/^ORA-\d+: /, ''))
@@ -174,7 +175,7 @@ function translateConcatenation(
   const sql = `nullif(coalesce(${left.sql}, '') || coalesce(${right.sql}, ''), '')`
   return {
     sql: clob ? sql : `ora_limit(${sql})`,
-    type: clob ? CLOB : varchar2(Math.min(length, 4000)),
+    type: clob ? CLOB : varchar2(Math.min(length, MAXIMUM_TEXT)),
     nullable: left.nullable && right.nullable,
   }
 }

@@ -120,7 +120,7 @@ export function resolveTable(
   if ((owner === undefined || owner === 'SYS') && path.length <= 2) {
     if (name === 'DUAL') {
       const columns = [{ ...DUAL_COLUMN, sql: `${alias}.c1` }]
-      return { source: { ...plain, columns }, text: `(SELECT 'X' AS c1) AS ${alias}` }
+      return { source: { ...plain, owner: 'SYS', columns }, text: `(SELECT 'X' AS c1) AS ${alias}` }
     }
     const view = translation.environment.dictionary.find(name)
     if (view !== undefined) {

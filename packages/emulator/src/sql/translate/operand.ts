@@ -4,6 +4,9 @@ import { literalOf } from '../values/stored-value.ts'
 import type { Operand } from './scope.ts'
 import type { Translation } from './translation.ts'
 
+/** The tag and the eleven bytes of a time in UTC. */
+const INSTANT_BYTES = 12
+
 export const TRUE: string = literalOf(true)
 export const FALSE: string = literalOf(false)
 
@@ -72,6 +75,8 @@ export function comparable(
   if (family === 'clob') throw inconsistent(translation, position, '-', left.type)
   const a = convertOperand(left, family, translation, position)
   const b = convertOperand(right, family, translation, position)
+  // The stored form begins with the instant and ends with the zone, which does not count.
+  if (family === 'zoned') return [`substr(${a.sql}, 1, ${INSTANT_BYTES})`, `substr(${b.sql}, 1, ${INSTANT_BYTES})`]
   if (!padded(left.type, right.type)) return [a.sql, b.sql]
   return [`rtrim(${a.sql}, ' ')`, `rtrim(${b.sql}, ' ')`]
 }

@@ -7,6 +7,7 @@ import { translateFrom } from './from.ts'
 import { groupingSets } from './grouping.ts'
 import { hierarchicalFrom } from './hierarchy.ts'
 import { quotedPath } from './names.ts'
+import { unnestAggregates } from './nested-aggregates.ts'
 import { inconsistent } from './operand.ts'
 import { RowNumbering, usesRownum } from './row-numbering.ts'
 import { type Grouping, type Operand, Scope, sourcesNamed, starColumns } from './scope.ts'
@@ -30,6 +31,8 @@ interface Item {
 
 /** Translates one SELECT ... FROM ... WHERE ... GROUP BY block. */
 export function translateSelect(body: SelectBlock, translation: Translation, parent: Scope | undefined): Block {
+  const outer = unnestAggregates(body, translation)
+  if (outer !== undefined) return translateSelect(outer, translation, parent)
   const scope = new Scope(parent)
   const joined =
     body.connectBy === undefined

@@ -1,6 +1,5 @@
 import type { FrameBound, WindowClause } from '../parse/syntax-tree.ts'
 import { translateValue } from './expression.ts'
-import { convertOperand } from './operand.ts'
 import { orderTerm } from './order-term.ts'
 import type { Scope } from './scope.ts'
 import type { Translation } from './translation.ts'
@@ -22,13 +21,16 @@ export function windowText(window: WindowClause, scope: Scope, translation: Tran
     if (unit === 'RANGE' && ('value' in from || 'value' in to)) {
       throw translation.error('value' in from ? from.value.start : 0, 3001, 'unimplemented feature')
     }
-    parts.push(`${unit} BETWEEN ${boundText(from, scope, translation)} AND ${boundText(to, scope, translation)}`)
+    parts.push(`${unit} BETWEEN ${boundText(from, translation)} AND ${boundText(to, translation)}`)
   }
   return parts.join(' ')
 }
 
-function boundText(bound: FrameBound, scope: Scope, translation: Translation): string {
+/** The engine takes only literals here. */
+function boundText(bound: FrameBound, translation: Translation): string {
   if (!('value' in bound)) return bound.kind
-  const rows = convertOperand(translateValue(bound.value, scope, translation), 'number', translation, bound.value.start)
-  return `ora_native(${rows.sql}) ${bound.kind}`
+  if (bound.value.kind !== 'number' || !/^\d+$/.test(bound.value.value)) {
+    throw translation.error(bound.value.start, 3001, 'unimplemented feature: frame offset other than a whole number')
+  }
+  return `${bound.value.value} ${bound.kind}`
 }

@@ -52,17 +52,23 @@ export function parseDateTime(text: string, format: string, today: OracleDateTim
   const fields: Fields = {}
   let rest = text.trimStart()
   const elements = parseDateFormat(format)
-  for (const element of elements) {
+  for (const [index, element] of elements.entries()) {
     if (rest === '') {
       if (mayBeMissing(element)) continue
       throw new OracleError(1840, 'input value not long enough for date format')
     }
+    if (element.code === '' && /^\d/.test(rest) && namesFollow(elements, index)) throw noMatch()
     rest = readElement(rest, element, fields, today)
   }
   if (rest.trim() !== '') {
     throw new OracleError(1830, 'date format picture ends before converting entire input string')
   }
   return assemble(fields, today)
+}
+
+/** Punctuation may be left out before digits, but a name cannot begin with the digits that are there. */
+function namesFollow(elements: readonly FormatElement[], index: number): boolean {
+  return /^(MON|MONTH|DAY|DY|RM)$/.test(elements[index + 1]?.code ?? '')
 }
 
 function mayBeMissing(element: FormatElement): boolean {
