@@ -50,7 +50,7 @@ function roomOf(path: string): string {
 }
 
 function importsOf(text: string): string[] {
-  return ts.preProcessFile(text, true, true).importedFiles.map((file) => file.fileName)
+  return ts.preProcessFile(text, true, false).importedFiles.map((file) => file.fileName)
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {

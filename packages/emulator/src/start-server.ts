@@ -1,7 +1,7 @@
 import type { Emulator, EmulatorOptions } from './emulator.ts'
+import type { DatabaseSession } from './execution/database-session.ts'
 import { NEWEST_VERSION, OLDEST_VERSION } from './net/connect-packet.ts'
 import { Listener } from './net/listener.ts'
-import type { DatabaseSession } from './session/database-session.ts'
 import { Ledger } from './session/ledger.ts'
 import type { SessionLimits } from './session/session.ts'
 import { UserDirectory } from './session/user-directory.ts'

@@ -1,9 +1,9 @@
 import { registerCloudAi } from '../src/cloud-ai/cloud-ai.ts'
 import { demoProfiles } from '../src/cloud-ai/demo-profiles.ts'
 import { ProfileStore } from '../src/cloud-ai/profile-store.ts'
+import { type CallContext, type QueryResult, SubprogramRegistry } from '../src/execution/subprogram.ts'
 import type { Model } from '../src/models/model.ts'
 import type { SchemaReader } from '../src/models/schema-description.ts'
-import { type CallContext, type QueryResult, SubprogramRegistry } from '../src/plsql/subprogram.ts'
 import { number, varchar2 } from '../src/values/oracle-type.ts'
 import type { OracleValue } from '../src/values/oracle-value.ts'
 

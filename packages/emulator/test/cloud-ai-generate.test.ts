@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import type { QueryResult } from '../src/execution/subprogram.ts'
 import type { ModelRequest } from '../src/models/model.ts'
 import { OracleError } from '../src/oracle-error.ts'
-import type { QueryResult } from '../src/plsql/subprogram.ts'
 import { OracleDateTime } from '../src/values/oracle-date-time.ts'
 import { OracleNumber } from '../src/values/oracle-number.ts'
 import { CLOB, DATE, NUMBER, varchar2 } from '../src/values/oracle-type.ts'

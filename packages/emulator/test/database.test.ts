@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Database } from '../src/database/database.ts'
+import type { DatabaseSession, ExecutionResult } from '../src/execution/database-session.ts'
 import type { Model } from '../src/models/model.ts'
 import type { OracleError } from '../src/oracle-error.ts'
-import type { DatabaseSession, ExecutionResult } from '../src/session/database-session.ts'
 import { CLOB, NUMBER, varchar2 } from '../src/values/oracle-type.ts'
 import { lengthModel, PlsqlFixture } from './plsql-fixture.ts'
 

@@ -1,6 +1,6 @@
 import { Database } from '../src/database/database.ts'
+import type { Bind, DatabaseSession } from '../src/execution/database-session.ts'
 import type { Model } from '../src/models/model.ts'
-import type { Bind, DatabaseSession } from '../src/session/database-session.ts'
 import { OracleNumber } from '../src/values/oracle-number.ts'
 import { type OracleType, varchar2 } from '../src/values/oracle-type.ts'
 import type { OracleValue } from '../src/values/oracle-value.ts'

@@ -1,11 +1,11 @@
-import { OracleError } from '../src/oracle-error.ts'
 import type {
   Bind,
   ClientAttributes,
   DatabaseSession,
   ExecutionResult,
   PreparedStatement,
-} from '../src/session/database-session.ts'
+} from '../src/execution/database-session.ts'
+import { OracleError } from '../src/oracle-error.ts'
 import type { SessionSource } from '../src/start-server.ts'
 import { shapeOf } from '../src/ttc/statement-text.ts'
 import type { Column } from '../src/values/column.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import type { Subprogram } from '../src/execution/subprogram.ts'
 import { OracleError } from '../src/oracle-error.ts'
-import type { Subprogram } from '../src/plsql/subprogram.ts'
 import { NUMBER, varchar2 } from '../src/values/oracle-type.ts'
 import { number, useEngine } from './sql-fixture.ts'
 
@@ -125,7 +125,7 @@ describe('functions of packages in SQL', () => {
       },
     }
     const { SqlEngine } = await import('../src/sql/sql-engine.ts')
-    const { SubprogramRegistry } = await import('../src/plsql/subprogram.ts')
+    const { SubprogramRegistry } = await import('../src/execution/subprogram.ts')
     const registry = new SubprogramRegistry()
     registry.register(stopping)
     const engine = await SqlEngine.open({ subprograms: registry })

@@ -1,7 +1,7 @@
+import type { CallContext } from '../execution/subprogram.ts'
 import type { Model, ModelRequest, SqlRequest } from '../models/model.ts'
 import type { SchemaReader } from '../models/schema-description.ts'
 import { OracleError } from '../oracle-error.ts'
-import type { CallContext } from '../plsql/subprogram.ts'
 import type { OracleValue } from '../values/oracle-value.ts'
 import { eligibleObjects } from './eligible-objects.ts'
 import { rowsAsJson } from './json-text.ts'

@@ -1,6 +1,6 @@
+import type { SubprogramRegistry } from '../execution/subprogram.ts'
 import type { Model } from '../models/model.ts'
 import type { SchemaReader } from '../models/schema-description.ts'
-import type { SubprogramRegistry } from '../plsql/subprogram.ts'
 import { generateSubprogram } from './generate.ts'
 import type { ProfileStore } from './profile-store.ts'
 import { profileSubprograms } from './profile-subprograms.ts'

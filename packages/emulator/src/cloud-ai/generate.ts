@@ -1,5 +1,5 @@
+import type { CallContext, Parameter, Subprogram } from '../execution/subprogram.ts'
 import { OracleError } from '../oracle-error.ts'
-import type { CallContext, Parameter, Subprogram } from '../plsql/subprogram.ts'
 import { CLOB, varchar2 } from '../values/oracle-type.ts'
 import type { OracleValue } from '../values/oracle-value.ts'
 import { findAction } from './actions.ts'

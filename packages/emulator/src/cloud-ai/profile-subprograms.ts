@@ -1,5 +1,5 @@
+import type { Parameter, Subprogram } from '../execution/subprogram.ts'
 import { OracleError } from '../oracle-error.ts'
-import type { Parameter, Subprogram } from '../plsql/subprogram.ts'
 import { BOOLEAN, CLOB, varchar2 } from '../values/oracle-type.ts'
 import type { OracleValue } from '../values/oracle-value.ts'
 import { jsonArgument } from './json-argument.ts'

@@ -1,4 +1,4 @@
-import type { CallContext, Parameter, Subprogram } from '../plsql/subprogram.ts'
+import type { CallContext, Parameter, Subprogram } from '../execution/subprogram.ts'
 import { varchar2 } from '../values/oracle-type.ts'
 import type { ProfileStore } from './profile-store.ts'
 

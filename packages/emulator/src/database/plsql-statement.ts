@@ -1,5 +1,5 @@
+import type { Bind, ExecutionResult, PreparedStatement } from '../execution/database-session.ts'
 import type { ParsedBlock } from '../plsql/parse-block.ts'
-import type { Bind, ExecutionResult, PreparedStatement } from '../session/database-session.ts'
 import type { Column } from '../values/column.ts'
 import type { BlockCache } from './block-cache.ts'
 

@@ -1,3 +1,4 @@
+import type { QueryResult } from '../execution/subprogram.ts'
 import type { CompileContext, Completion } from './compile-context.ts'
 import { wrongType } from './compile-context.ts'
 import { compileCursorAccess, openCursorOf } from './compile-cursor.ts'
@@ -9,7 +10,6 @@ import { toNumber } from './convert.ts'
 import type { Frame } from './execution.ts'
 import { CursorVariable, scalarOf } from './plsql-value.ts'
 import type { Scope } from './scope.ts'
-import type { QueryResult } from './subprogram.ts'
 import type { Statement } from './syntax.ts'
 
 type Run = (frame: Frame) => Promise<Completion>

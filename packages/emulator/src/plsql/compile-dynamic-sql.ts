@@ -1,3 +1,5 @@
+import type { TypedValue } from '../execution/sql-executor.ts'
+import type { QueryResult } from '../execution/subprogram.ts'
 import { OracleError } from '../oracle-error.ts'
 import type { CompileContext, Compiled, Completion } from './compile-context.ts'
 import { markBind } from './compile-context.ts'
@@ -12,9 +14,7 @@ import { PlsqlBlock } from './plsql-block.ts'
 import { MAXIMUM_LENGTH } from './plsql-type.ts'
 import { isScalar, type PlsqlValue, scalarOf } from './plsql-value.ts'
 import type { Scope } from './scope.ts'
-import type { TypedValue } from './sql-executor.ts'
 import { isPlsql } from './statement-kind.ts'
-import type { QueryResult } from './subprogram.ts'
 import type { Statement, UsingArgument } from './syntax.ts'
 
 /** An argument of USING: a place for OUT, a value for IN. */

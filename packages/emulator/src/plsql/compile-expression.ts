@@ -1,3 +1,4 @@
+import type { TypedValue } from '../execution/sql-executor.ts'
 import type { OracleError } from '../oracle-error.ts'
 import { compileCase, compileCondition } from './compile-condition.ts'
 import { type CompileContext, type Compiled, markBind, wrongType } from './compile-context.ts'
@@ -14,7 +15,6 @@ import { BOOLEAN_TYPE, isAssignable, NUMBER_TYPE, type PlsqlType, scalar, TEXT_T
 import { booleanValue, NULL_VALUE, numberValue, type PlsqlValue, scalarOf } from './plsql-value.ts'
 import { resolveType } from './resolve-type.ts'
 import type { Scope } from './scope.ts'
-import type { TypedValue } from './sql-executor.ts'
 import type { BinaryOperator, Expression } from './syntax.ts'
 import { negate, truthOf } from './truth.ts'
 

@@ -1,3 +1,5 @@
+import type { TypedValue } from '../execution/sql-executor.ts'
+import type { CallContext, Parameter, Subprogram, SubprogramResult } from '../execution/subprogram.ts'
 import type { OracleValue } from '../values/oracle-value.ts'
 import { type CompileContext, type Compiled, wrongArguments } from './compile-context.ts'
 import { compileArgumentsOf } from './compile-local-call.ts'
@@ -13,8 +15,6 @@ import {
 import { familyOf, isAssignable, MAXIMUM_LENGTH, type PlsqlType, scalar } from './plsql-type.ts'
 import { CollectionValue, NULL_VALUE, type PlsqlValue, scalarOf } from './plsql-value.ts'
 import type { Scope } from './scope.ts'
-import type { TypedValue } from './sql-executor.ts'
-import type { CallContext, Parameter, Subprogram, SubprogramResult } from './subprogram.ts'
 import type { Argument } from './syntax.ts'
 
 interface Candidate {

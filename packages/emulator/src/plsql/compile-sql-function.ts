@@ -1,3 +1,4 @@
+import type { TypedValue } from '../execution/sql-executor.ts'
 import { OracleError } from '../oracle-error.ts'
 import { type CompileContext, type Compiled, markBind, undeclared, wrongArguments } from './compile-context.ts'
 import { compileArgumentsOf } from './compile-local-call.ts'
@@ -6,7 +7,6 @@ import type { PlsqlSession } from './execution.ts'
 import { valueError } from './plsql-exception.ts'
 import { isScalar, scalarOf } from './plsql-value.ts'
 import type { Scope } from './scope.ts'
-import type { TypedValue } from './sql-executor.ts'
 import type { Argument } from './syntax.ts'
 
 /** Functions and pseudocolumns that SQL has and PL/SQL has not. */

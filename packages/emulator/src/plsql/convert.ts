@@ -1,3 +1,4 @@
+import type { SqlExecutor, TypedValue } from '../execution/sql-executor.ts'
 import { OracleError } from '../oracle-error.ts'
 import { OracleDateTime } from '../values/oracle-date-time.ts'
 import { formatNumber, OracleNumber } from '../values/oracle-number.ts'
@@ -6,7 +7,6 @@ import type { OracleValue } from '../values/oracle-value.ts'
 import { valueError } from './plsql-exception.ts'
 import { familyOf, MAXIMUM_LENGTH, type PlsqlType, type ScalarType, type ValueFamily } from './plsql-type.ts'
 import { CollectionValue, CursorVariable, copyValue, isScalar, type PlsqlValue, RecordValue } from './plsql-value.ts'
-import type { SqlExecutor, TypedValue } from './sql-executor.ts'
 
 /** Calls a SQL function by name; conversions between dates and texts depend on the session's formats. */
 export type FunctionCaller = Pick<SqlExecutor, 'callFunction'>

@@ -1,7 +1,7 @@
+import type { TypedValue } from '../execution/sql-executor.ts'
 import { OracleError } from '../oracle-error.ts'
 import { OracleDateTime } from '../values/oracle-date-time.ts'
 import { DATE } from '../values/oracle-type.ts'
-import type { TypedValue } from './sql-executor.ts'
 
 const DATE_TEXT = /^\s*(\d{1,4})-(\d{1,2})-(\d{1,2})\s*$/
 const TIMESTAMP_TEXT =

@@ -1,3 +1,5 @@
+import type { SqlExecutor, TypedValue } from '../execution/sql-executor.ts'
+import type { QueryResult, SubprogramRegistry } from '../execution/subprogram.ts'
 import { OracleError } from '../oracle-error.ts'
 import type { Column } from '../values/column.ts'
 import type { OracleType } from '../values/oracle-type.ts'
@@ -6,8 +8,6 @@ import type { Eventual } from './eventual.ts'
 import { ExecutionCancelled, type PlsqlException } from './plsql-exception.ts'
 import type { PlsqlType } from './plsql-type.ts'
 import type { CursorVariable, PlsqlValue } from './plsql-value.ts'
-import type { SqlExecutor, TypedValue } from './sql-executor.ts'
-import type { QueryResult, SubprogramRegistry } from './subprogram.ts'
 
 /** What blocks of one session share. */
 export interface PlsqlSession {

@@ -1,3 +1,4 @@
+import type { TypedValue } from '../execution/sql-executor.ts'
 import { OracleError } from '../oracle-error.ts'
 import { OracleDateTime } from '../values/oracle-date-time.ts'
 import { OracleNumber } from '../values/oracle-number.ts'
@@ -7,7 +8,6 @@ import { checkedLob } from './lob-limit.ts'
 import { valueError } from './plsql-exception.ts'
 import { DATE_TYPE, familyOf, MAXIMUM_LENGTH } from './plsql-type.ts'
 import { isScalar, NULL_VALUE, numberValue, type PlsqlValue } from './plsql-value.ts'
-import type { TypedValue } from './sql-executor.ts'
 import type { BinaryOperator } from './syntax.ts'
 
 const LARGEST = new OracleNumber('1e126')

@@ -1,5 +1,5 @@
+import type { Bind, BindOutcome } from '../execution/database-session.ts'
 import { OracleError } from '../oracle-error.ts'
-import type { Bind, BindOutcome } from '../session/database-session.ts'
 import type { Column } from '../values/column.ts'
 import type { OracleValue } from '../values/oracle-value.ts'
 import { compileBlock } from './compile-block.ts'

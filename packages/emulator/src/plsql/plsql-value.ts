@@ -1,3 +1,4 @@
+import type { TypedValue } from '../execution/sql-executor.ts'
 import { OracleError } from '../oracle-error.ts'
 import type { Column } from '../values/column.ts'
 import { OracleNumber } from '../values/oracle-number.ts'
@@ -5,7 +6,6 @@ import { BOOLEAN, NUMBER, varchar2 } from '../values/oracle-type.ts'
 import type { OracleValue } from '../values/oracle-value.ts'
 import type { CollectionType, PlsqlType, RecordType, ScalarType } from './plsql-type.ts'
 import { scalar } from './plsql-type.ts'
-import type { TypedValue } from './sql-executor.ts'
 
 /** What a PL/SQL expression evaluates to. */
 export type PlsqlValue = TypedValue | RecordValue | CollectionValue | CursorVariable

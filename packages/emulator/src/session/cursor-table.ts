@@ -1,8 +1,8 @@
+import type { ExecutionResult, PreparedStatement } from '../execution/database-session.ts'
 import { OracleError } from '../oracle-error.ts'
 import type { Column } from '../values/column.ts'
 import type { OracleValue } from '../values/oracle-value.ts'
 import type { DataDescriptor } from './data-descriptor.ts'
-import type { ExecutionResult, PreparedStatement } from './database-session.ts'
 
 /** A statement that the client may run again by number, or the rows of a REF CURSOR. */
 export interface Cursor {

@@ -1,5 +1,5 @@
+import type { Bind } from '../execution/database-session.ts'
 import type { OracleValue } from '../values/oracle-value.ts'
-import type { Bind } from './database-session.ts'
 import { namesSecret, redactSql } from './redaction.ts'
 
 /** How a session came to its end. */

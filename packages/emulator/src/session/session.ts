@@ -1,5 +1,5 @@
+import type { DatabaseSession } from '../execution/database-session.ts'
 import { CursorTable } from './cursor-table.ts'
-import type { DatabaseSession } from './database-session.ts'
 import type { SessionEnd, SessionEntry } from './ledger.ts'
 import { type LobLimits, LobStore } from './lob-store.ts'
 

@@ -1,7 +1,7 @@
 import type { DemoSchema } from '../demo/demo-schema.ts'
+import type { SubprogramRegistry } from '../execution/subprogram.ts'
 import type { SchemaReader } from '../models/schema-description.ts'
 import { OracleError } from '../oracle-error.ts'
-import type { SubprogramRegistry } from '../plsql/subprogram.ts'
 import { Catalog } from './catalog/catalog.ts'
 import { Dictionary, type DictionaryView } from './catalog/dictionary.ts'
 import { dictionaryViews } from './catalog/dictionary-views.ts'

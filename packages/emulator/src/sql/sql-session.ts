@@ -1,5 +1,5 @@
-import type { SqlExecutor } from '../plsql/sql-executor.ts'
-import type { DatabaseSession, PreparedStatement } from '../session/database-session.ts'
+import type { DatabaseSession, PreparedStatement } from '../execution/database-session.ts'
+import type { SqlExecutor } from '../execution/sql-executor.ts'
 
 /** One session's view of the SQL engine: everything a database session does, but for PL/SQL blocks. */
 export interface SqlSession extends SqlExecutor, Omit<DatabaseSession, 'setClientAttributes'> {

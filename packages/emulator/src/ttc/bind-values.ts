@@ -1,6 +1,6 @@
+import type { Bind } from '../execution/database-session.ts'
 import { OracleError } from '../oracle-error.ts'
 import type { DataDescriptor } from '../session/data-descriptor.ts'
-import type { Bind } from '../session/database-session.ts'
 import type { Session } from '../session/session.ts'
 import type { OracleValue } from '../values/oracle-value.ts'
 import { CursorReference, LobReference } from './locator.ts'

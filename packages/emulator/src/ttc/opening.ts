@@ -1,5 +1,5 @@
+import type { DatabaseSession } from '../execution/database-session.ts'
 import { OracleError } from '../oracle-error.ts'
-import type { DatabaseSession } from '../session/database-session.ts'
 import type { Ledger } from '../session/ledger.ts'
 import { denied, Logon } from '../session/logon.ts'
 import { Session, type SessionLimits } from '../session/session.ts'

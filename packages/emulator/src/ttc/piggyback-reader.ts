@@ -1,4 +1,4 @@
-import type { ClientAttributes } from '../session/database-session.ts'
+import type { ClientAttributes } from '../execution/database-session.ts'
 import type { ByteReader } from './byte-reader.ts'
 import type { Agreement } from './capabilities.ts'
 import { readText } from './execute-reader.ts'

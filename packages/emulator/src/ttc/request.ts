@@ -1,5 +1,5 @@
+import type { ClientAttributes } from '../execution/database-session.ts'
 import type { DataDescriptor } from '../session/data-descriptor.ts'
-import type { ClientAttributes } from '../session/database-session.ts'
 import type { AuthenticationRequest } from './authentication-messages.ts'
 import type { ClientDataTypes } from './capabilities.ts'
 import type { BoundValue } from './value-reader.ts'

@@ -1,6 +1,6 @@
+import type { BindOutcome } from '../execution/database-session.ts'
 import { OracleError } from '../oracle-error.ts'
 import type { DataDescriptor } from '../session/data-descriptor.ts'
-import type { BindOutcome } from '../session/database-session.ts'
 import type { OracleValue } from '../values/oracle-value.ts'
 import type { ByteWriter } from './byte-writer.ts'
 import { encodeUtf16 } from './locator.ts'

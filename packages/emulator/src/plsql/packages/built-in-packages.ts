@@ -1,5 +1,5 @@
+import type { SubprogramRegistry } from '../../execution/subprogram.ts'
 import { NUMBER } from '../../values/oracle-type.ts'
-import type { SubprogramRegistry } from '../subprogram.ts'
 import { dbmsApplicationInfo } from './dbms-application-info.ts'
 import { dbmsAssert } from './dbms-assert.ts'
 import { dbmsLob, dbmsLobConstants, dbmsLobExceptions } from './dbms-lob.ts'

@@ -1,6 +1,6 @@
+import { sessionAttributesOf } from '../../execution/session-attributes.ts'
+import type { Subprogram } from '../../execution/subprogram.ts'
 import { type OracleType, varchar2 } from '../../values/oracle-type.ts'
-import { sessionAttributesOf } from '../session-attributes.ts'
-import type { Subprogram } from '../subprogram.ts'
 import { input, output, textOf } from './parameters.ts'
 
 const TEXT: OracleType = varchar2(64)

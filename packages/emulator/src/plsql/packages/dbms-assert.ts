@@ -1,8 +1,8 @@
+import type { CallContext, Subprogram, SubprogramResult } from '../../execution/subprogram.ts'
 import { OracleError } from '../../oracle-error.ts'
 import { BOOLEAN, varchar2 } from '../../values/oracle-type.ts'
 import { valueError } from '../plsql-exception.ts'
 import { MAXIMUM_LENGTH } from '../plsql-type.ts'
-import type { CallContext, Subprogram, SubprogramResult } from '../subprogram.ts'
 import { input, textOf } from './parameters.ts'
 
 const TEXT = varchar2(MAXIMUM_LENGTH)

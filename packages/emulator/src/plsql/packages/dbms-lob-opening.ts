@@ -1,7 +1,7 @@
+import type { CallContext, Subprogram } from '../../execution/subprogram.ts'
 import { OracleError } from '../../oracle-error.ts'
 import { NUMBER, type OracleType } from '../../values/oracle-type.ts'
 import { valueError } from '../plsql-exception.ts'
-import type { CallContext, Subprogram } from '../subprogram.ts'
 import { input, inputOutput, numeric } from './parameters.ts'
 
 const STATE = 'DBMS_LOB'

@@ -1,6 +1,6 @@
+import type { CallContext, Subprogram } from '../../execution/subprogram.ts'
 import { OracleError } from '../../oracle-error.ts'
 import { NUMBER, type OracleType, varchar2 } from '../../values/oracle-type.ts'
-import type { CallContext, Subprogram } from '../subprogram.ts'
 import { input, inputOutput, integerOf, numeric, output, textOf } from './parameters.ts'
 
 interface OutputBuffer {

@@ -1,6 +1,6 @@
+import type { CallContext, Subprogram } from '../../execution/subprogram.ts'
 import { OracleNumber } from '../../values/oracle-number.ts'
 import { NUMBER, type OracleType, varchar2 } from '../../values/oracle-type.ts'
-import type { CallContext, Subprogram } from '../subprogram.ts'
 import { input, integerOf, numeric, textOf } from './parameters.ts'
 
 const STATE = 'DBMS_RANDOM'

@@ -1,9 +1,9 @@
+import { sessionAttributesOf } from '../../execution/session-attributes.ts'
+import type { CallContext, Subprogram, SubprogramResult } from '../../execution/subprogram.ts'
 import { OracleError } from '../../oracle-error.ts'
 import { OracleNumber } from '../../values/oracle-number.ts'
 import { NUMBER, varchar2 } from '../../values/oracle-type.ts'
 import type { OracleValue } from '../../values/oracle-value.ts'
-import { sessionAttributesOf } from '../session-attributes.ts'
-import type { CallContext, Subprogram, SubprogramResult } from '../subprogram.ts'
 import { input, textOf } from './parameters.ts'
 
 const LONGEST_IDENTIFIER = 64

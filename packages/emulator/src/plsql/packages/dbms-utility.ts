@@ -1,8 +1,8 @@
+import type { CallContext, Subprogram } from '../../execution/subprogram.ts'
 import { NUMBER, varchar2 } from '../../values/oracle-type.ts'
 import { HANDLED_EXCEPTIONS } from '../execution.ts'
 import type { PlsqlException } from '../plsql-exception.ts'
 import { MAXIMUM_LENGTH } from '../plsql-type.ts'
-import type { CallContext, Subprogram } from '../subprogram.ts'
 import { numeric } from './parameters.ts'
 
 const TEXT = varchar2(MAXIMUM_LENGTH)

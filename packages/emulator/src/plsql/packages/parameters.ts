@@ -1,7 +1,7 @@
+import type { Parameter } from '../../execution/subprogram.ts'
 import { OracleNumber } from '../../values/oracle-number.ts'
 import type { OracleType } from '../../values/oracle-type.ts'
 import type { OracleValue } from '../../values/oracle-value.ts'
-import type { Parameter } from '../subprogram.ts'
 
 export function input(name: string, type: OracleType, ...defaults: readonly OracleValue[]): Parameter {
   const [value] = defaults

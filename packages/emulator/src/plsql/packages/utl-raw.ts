@@ -1,8 +1,8 @@
+import type { Subprogram } from '../../execution/subprogram.ts'
 import { NUMBER, type OracleType, varchar2 } from '../../values/oracle-type.ts'
 import type { OracleValue } from '../../values/oracle-value.ts'
 import { valueError } from '../plsql-exception.ts'
 import { MAXIMUM_LENGTH } from '../plsql-type.ts'
-import type { Subprogram } from '../subprogram.ts'
 import { input, integerOf, numeric, textOf } from './parameters.ts'
 
 const TEXT = varchar2(MAXIMUM_LENGTH)

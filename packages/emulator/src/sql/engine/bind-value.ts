@@ -1,5 +1,5 @@
+import type { TypedValue } from '../../execution/sql-executor.ts'
 import { OracleError } from '../../oracle-error.ts'
-import type { TypedValue } from '../../plsql/sql-executor.ts'
 import { OracleDateTime } from '../../values/oracle-date-time.ts'
 import { OracleNumber } from '../../values/oracle-number.ts'
 import { type OracleType, varchar2 } from '../../values/oracle-type.ts'

@@ -1,5 +1,5 @@
+import type { TypedValue } from '../../execution/sql-executor.ts'
 import { OracleError } from '../../oracle-error.ts'
-import type { TypedValue } from '../../plsql/sql-executor.ts'
 import { varchar2 } from '../../values/oracle-type.ts'
 import type { OracleValue } from '../../values/oracle-value.ts'
 import { convertible, convertValue, formatInterval, isTime } from '../functions/conversion.ts'

@@ -1,5 +1,5 @@
 import type { DemoSchema } from '../../demo/demo-schema.ts'
-import { SubprogramRegistry } from '../../plsql/subprogram.ts'
+import { SubprogramRegistry } from '../../execution/subprogram.ts'
 import { OracleDateTime } from '../../values/oracle-date-time.ts'
 import { OracleNumber } from '../../values/oracle-number.ts'
 import type { OracleValue } from '../../values/oracle-value.ts'

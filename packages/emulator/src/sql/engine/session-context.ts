@@ -1,4 +1,4 @@
-import { sessionContextValue } from '../../plsql/session-attributes.ts'
+import { sessionContextValue } from '../../execution/session-attributes.ts'
 import { zoneText } from '../functions/date-functions.ts'
 import type { FunctionContext, SessionSettings } from '../functions/scalar-function.ts'
 

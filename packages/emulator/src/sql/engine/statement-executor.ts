@@ -1,5 +1,5 @@
-import type { TypedValue } from '../../plsql/sql-executor.ts'
-import type { CallContext, SubprogramRegistry } from '../../plsql/subprogram.ts'
+import type { TypedValue } from '../../execution/sql-executor.ts'
+import type { CallContext, SubprogramRegistry } from '../../execution/subprogram.ts'
 import type { Column } from '../../values/column.ts'
 import type { OracleValue } from '../../values/oracle-value.ts'
 import type { Catalog } from '../catalog/catalog.ts'

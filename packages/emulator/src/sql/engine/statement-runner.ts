@@ -1,5 +1,5 @@
+import type { CallContext } from '../../execution/subprogram.ts'
 import { OracleError } from '../../oracle-error.ts'
-import type { CallContext } from '../../plsql/subprogram.ts'
 import type { OracleValue } from '../../values/oracle-value.ts'
 import type { FunctionContext } from '../functions/scalar-function.ts'
 import type { CallSite } from '../translate/translation.ts'

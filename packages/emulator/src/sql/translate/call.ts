@@ -1,5 +1,5 @@
+import type { Subprogram } from '../../execution/subprogram.ts'
 import { OracleError } from '../../oracle-error.ts'
-import type { Subprogram } from '../../plsql/subprogram.ts'
 import { varchar2 } from '../../values/oracle-type.ts'
 import { isTime } from '../functions/conversion.ts'
 import { textLength } from '../functions/result-type.ts'

@@ -1,6 +1,6 @@
+import type { TypedValue } from '../../execution/sql-executor.ts'
+import type { Subprogram } from '../../execution/subprogram.ts'
 import type { OracleError } from '../../oracle-error.ts'
-import type { TypedValue } from '../../plsql/sql-executor.ts'
-import type { Subprogram } from '../../plsql/subprogram.ts'
 import type { Catalog } from '../catalog/catalog.ts'
 import type { Dictionary, DictionaryView } from '../catalog/dictionary.ts'
 import type { ScalarFunction } from '../functions/scalar-function.ts'
