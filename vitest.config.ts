@@ -1,8 +1,8 @@
-import { defineConfig } from 'vitest/config'
+import { defineConfig, type ViteUserConfig } from 'vitest/config'
 
 const conditions = ['@select-ai/source', 'module', 'node', 'development|production']
 
-export default defineConfig({
+const config: ViteUserConfig = defineConfig({
   test: {
     projects: [
       { extends: true, test: { name: 'packages', include: ['packages/*/test/**/*.test.ts', 'scripts/**/*.test.ts'] } },
@@ -14,3 +14,5 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
 })
+
+export default config
