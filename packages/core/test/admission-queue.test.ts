@@ -184,7 +184,7 @@ describe('the waiting line', () => {
 describe('a deadline', () => {
   it('ends with the phase in which it was', async () => {
     const budget = new Deadline({ timeoutMs: 5 })
-    budget.phase = 'reading'
+    budget.enter('reading')
     const error = await new Promise((resolve) => budget.onExpire(resolve))
     expect(error).toBeInstanceOf(CallTimeoutError)
     expect(error).toMatchObject({ phase: 'reading', timeoutMs: 5 })

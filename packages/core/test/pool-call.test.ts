@@ -36,6 +36,19 @@ describe('ending a call', () => {
     expect(database.pool.stats().totals).toMatchObject({ aborted: 1, dropped: 0 })
   })
 
+  it('tells its observer of the phases, and does not mind what the observer throws', async () => {
+    await using database = await openDatabase()
+    const phases: string[] = []
+    const onPhase = (phase: string): void => {
+      phases.push(phase)
+      throw new Error('the observer failed')
+    }
+    expect(await database.pool.profile(profileName).chat('hello', { onPhase })).toBe('echo of 5 characters')
+    expect(phases).toEqual(['calling'])
+    const mistake = database.pool.profile(profileName).chat('hello', { onPhase: 'log' as never })
+    await expect(mistake).rejects.toMatchObject({ argument: 'options.onPhase' })
+  })
+
   it('does not call at all with a signal that is aborted already', async () => {
     await using database = await openDatabase({ pool: { verify: 'none' } })
     const call = database.pool.profile(profileName).chat('hello', { signal: AbortSignal.abort() })

@@ -39,6 +39,8 @@ describe('options of createRoutes', () => {
     ['a default profile that is not in the list', { defaultProfile: 'HR' }, 'defaultProfile', /SALES/],
     ['a limit of no characters', { maxPromptCharacters: 0 }, 'maxPromptCharacters', /whole number/],
     ['a limit that is a text', { maxRows: '10' }, 'maxRows', /whole number/],
+    ['a body of no bytes', { maxBodyBytes: 0 }, 'maxBodyBytes', /whole number/],
+    ['a heartbeat without a pause', { heartbeatMs: 0 }, 'heartbeatMs', /whole number/],
     ['a timeout beyond what a timer can do', { timeoutMs: 2 ** 31 }, 'timeoutMs', /2147483647/],
     ['a prefix without a slash', { prefix: 'ai' }, 'prefix', /starts with '\/'/],
     ['a prefix that ends with a slash', { prefix: '/ai/' }, 'prefix', /end/],
@@ -55,8 +57,8 @@ describe('options of createRoutes', () => {
   test('only the listed actions and the health routes get a path', () => {
     const { list } = createRoutes({ ...valid, actions: ['show_sql', 'chat'] })
     expect(list.map(({ methods, path, name }) => [name, methods.join(' '), path])).toEqual([
-      ['show_sql', 'GET', '/show_sql'],
-      ['chat', 'GET', '/chat'],
+      ['show_sql', 'GET POST', '/show_sql'],
+      ['chat', 'GET POST', '/chat'],
       ['livez', 'GET HEAD', '/livez'],
       ['readyz', 'GET HEAD', '/readyz'],
     ])

@@ -22,6 +22,7 @@ import {
   errorResponse,
   type RouteErrorContext,
   type RouteRequest,
+  type RouteResponse,
   type RoutesOptions,
   routeActions,
 } from '@select-ai/core/routes'
@@ -56,9 +57,14 @@ function setUp(answer?: (call: ScriptedCall) => unknown, change: Partial<RoutesO
   })
   const ask = async (path: string, query: Record<string, unknown> = {}, request: Partial<RouteRequest> = {}) => {
     const response = await routes.handle({ method: 'GET', path, headers: {}, query, ...request })
-    return { ...response, json: JSON.parse(response.body.text) as Record<string, unknown> }
+    return { ...response, json: JSON.parse(textOf(response)) as Record<string, unknown> }
   }
   return { pool, reports, routes, ask }
+}
+
+function textOf({ body }: RouteResponse): string {
+  if (body.kind !== 'complete') throw new Error('the body is a stream')
+  return body.text
 }
 
 function failWith(error: unknown): () => never {
@@ -189,12 +195,12 @@ describe('paths and methods', () => {
     expect(await ask('/run_sql', { prompt: 'Hello' }, { headers })).toEqual(unknown)
   })
 
-  test.each(['POST', 'HEAD', 'DELETE'])(
+  test.each(['PUT', 'HEAD', 'DELETE'])(
     '%s on an action gets 405 with the allowed method and no call',
     async (method) => {
       const { ask, pool } = setUp()
       const { status, headers, json } = await ask('/chat', { prompt: 'Hello' }, { method })
-      expect([status, headers.allow, json.code]).toEqual([405, 'GET', 'METHOD_NOT_ALLOWED'])
+      expect([status, headers.allow, json.code]).toEqual([405, 'GET, POST', 'METHOD_NOT_ALLOWED'])
       expect(pool.calls).toEqual([])
     },
   )
@@ -316,8 +322,8 @@ describe('health', () => {
 
   test('a readiness check that throws becomes a 500 instead of a rejection', async () => {
     const { ask } = setUp(undefined, { isDraining: failWith(new Error(canary)) })
-    const { status, body } = await ask('/readyz')
+    const { status, json } = await ask('/readyz')
     expect(status).toBe(500)
-    expect(body.text).not.toContain('CANARY')
+    expect(JSON.stringify(json)).not.toContain('CANARY')
   })
 })

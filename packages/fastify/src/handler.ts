@@ -1,5 +1,6 @@
-import type { Route, RouteRequest, Routes } from '@select-ai/core/routes'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Readable } from 'node:stream'
+import { type RouteRequest, type RouteResponse, type Routes, unreadableBodyResponse } from '@select-ai/core/routes'
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { requestSignal } from './request-signal.ts'
 
 /** A Fastify route handler. */
@@ -12,14 +13,23 @@ export type SelectAIHandler = (request: FastifyRequest, reply: FastifyReply) => 
  * @example
  * ```ts
  * const routes = createRoutes({ pool, actions: ['chat'], profiles: ['SALES'], prefix: '/ai' })
- * app.get('/ai/*', createSelectAIHandler(routes))
+ * app.all('/ai/*', createSelectAIHandler(routes))
  * ```
  */
-export function createSelectAIHandler(target: Pick<Route | Routes, 'handle'>): SelectAIHandler {
-  return async (request, reply) => {
-    const { status, headers, body } = await target.handle(toRouteRequest(request, reply))
-    return reply.code(status).headers(headers).send(body.text)
-  }
+export function createSelectAIHandler(target: Pick<Routes, 'handle'>): SelectAIHandler {
+  return async (request, reply) => send(reply, await target.handle(toRouteRequest(request, reply)))
+}
+
+/** Writes what a route answers. A stream is read as fast as the client takes it, and ended when the client leaves. */
+function send(reply: FastifyReply, { status, headers, body }: RouteResponse): FastifyReply {
+  const payload = body.kind === 'complete' ? body.text : Readable.from(body.chunks, { signal: body.stalled })
+  return reply.code(status).headers(headers).send(payload)
+}
+
+/** Lets a body that Fastify's parsers refuse look like one that the routes refuse. Other errors stay with the host. */
+export function answerParserError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  if (!error.code?.startsWith('FST_ERR_CTP_') && error.name !== 'SyntaxError') throw error
+  send(reply, unreadableBodyResponse(error.statusCode, request))
 }
 
 function toRouteRequest(request: FastifyRequest, reply: FastifyReply): RouteRequest {

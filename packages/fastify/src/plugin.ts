@@ -1,9 +1,9 @@
 import { setTimeout } from 'node:timers/promises'
 import { createPool, type PoolOptions, SelectAIArgumentError, type SelectAIPool } from '@select-ai/core'
-import { createRoutes, type RoutesOptions } from '@select-ai/core/routes'
+import { createRoutes, logFailuresTo, type RoutesOptions } from '@select-ai/core/routes'
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
-import { createSelectAIHandler } from './handler.ts'
+import { answerParserError, createSelectAIHandler } from './handler.ts'
 
 /** Options of the plugin. All of them may be left out: the pool's settings then come from the environment. */
 export interface SelectAIPluginOptions {
@@ -101,20 +101,14 @@ function closeWithServer(fastify: FastifyInstance, pool: SelectAIPool, drainTime
 }
 
 function mountRoutes(fastify: FastifyInstance, options: RoutesOptions): void {
-  let closing = false
-  fastify.addHook('preClose', async () => {
-    closing = true
-  })
-  const isDraining = (): boolean => closing || (options.isDraining?.() ?? false)
-  const logError: RoutesOptions['onError'] = (err, context) =>
-    context.status < 500
-      ? fastify.log.info(context, 'Select AI call refused')
-      : fastify.log.error({ err, ...context }, 'Select AI call failed')
-  for (const route of createRoutes({ onError: logError, ...options, isDraining }).list) {
+  const routes = createRoutes({ onError: logFailuresTo(fastify.log), ...options })
+  fastify.addHook('preClose', async () => routes.startClosing())
+  for (const route of routes.list) {
     const handler = createSelectAIHandler(route)
-    const refused = methods.filter((method) => !route.methods.includes(method))
-    fastify.route({ method: [...route.methods], url: route.path, exposeHeadRoute: false, handler })
+    const common = { url: route.path, exposeHeadRoute: false, errorHandler: answerParserError, handler }
+    fastify.route({ ...common, bodyLimit: route.maxBodyBytes, method: [...route.methods] })
     // Refused before the body is read, so that no parser of the host has to understand it.
-    fastify.route({ method: refused, url: route.path, exposeHeadRoute: false, onRequest: handler, handler })
+    const refused = methods.filter((method) => !route.methods.includes(method))
+    fastify.route({ ...common, method: refused, onRequest: handler })
   }
 }

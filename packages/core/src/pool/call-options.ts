@@ -11,6 +11,8 @@ export interface CallOptions {
    * and to the database as the session's ACTION (its first 32 bytes).
    */
   readonly label?: string | undefined
+  /** Told when the call gets its connection (`calling`), and when it reads a long answer (`reading`). What it throws is ignored. */
+  readonly onPhase?: ((phase: 'calling' | 'reading') => void) | undefined
 }
 
 const longestTimerMs = 2 ** 31 - 1
@@ -25,7 +27,7 @@ export function checkCallOptions(options: CallOptions, known: readonly string[])
     const message = `is not an option of this call. Known options: ${known.join(', ')}.`
     throw new SelectAIArgumentError({ argument: `options.${unknown}`, message })
   }
-  const { signal, timeoutMs, label } = options
+  const { signal, timeoutMs, label, onPhase } = options
   if (signal !== undefined && !isAbortSignal(signal)) {
     throw new SelectAIArgumentError({ argument: 'options.signal', message: 'must be an AbortSignal.' })
   }
@@ -36,10 +38,13 @@ export function checkCallOptions(options: CallOptions, known: readonly string[])
   if (label !== undefined && typeof label !== 'string') {
     throw new SelectAIArgumentError({ argument: 'options.label', message: 'must be a text.' })
   }
+  if (onPhase !== undefined && typeof onPhase !== 'function') {
+    throw new SelectAIArgumentError({ argument: 'options.onPhase', message: 'must be a function.' })
+  }
 }
 
 /** Names of the options that every call has. */
-export const callOptionNames: readonly string[] = ['signal', 'timeoutMs', 'label']
+export const callOptionNames: readonly string[] = ['signal', 'timeoutMs', 'label', 'onPhase']
 
 /** By its shape: a signal may come from another realm, where `instanceof` says no. */
 function isAbortSignal(value: unknown): boolean {

@@ -118,8 +118,8 @@ export class ConnectionPool {
   }
 
   async #lend<T>(request: LendRequest, work: (lease: Lease) => Promise<T>): Promise<T> {
-    const { signal, timeoutMs = this.#options.callTimeoutMs } = request.options
-    const deadline = new Deadline({ timeoutMs, signal })
+    const { signal, onPhase, timeoutMs = this.#options.callTimeoutMs } = request.options
+    const deadline = new Deadline({ timeoutMs, signal, onPhase })
     try {
       return await this.#calls.follow(deadline, this.#call(request, deadline, work))
     } catch (error) {
@@ -208,7 +208,7 @@ export class ConnectionPool {
     const holder = { label, action: request.action, profile: request.profile }
     this.#activity.lent(holder)
     announce(lent.connection, 'select-ai', label ?? request.action)
-    deadline.phase = 'calling'
+    deadline.enter('calling')
     const { maxAnswerCharacters, breakGraceMs } = this.#options
     const lease: Lease = { connection: lent.connection, deadline, driver: this.#driver, maxAnswerCharacters }
     const { settlement, fate } = await useConnection(lent.connection, () => work(lease), { deadline, breakGraceMs })

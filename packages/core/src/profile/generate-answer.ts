@@ -42,7 +42,7 @@ async function ask(
     const characters = length ?? 0
     if (characters > maxAnswerCharacters) throw new AnswerTooLongError({ characters, maxAnswerCharacters })
     if (long === null || long === undefined) return short ?? ''
-    deadline.phase = 'reading'
+    deadline.enter('reading')
     // A break that came a moment too late must not be followed by another round trip.
     deadline.signal.throwIfAborted()
     return ((await long.getData()) as string | null) ?? ''

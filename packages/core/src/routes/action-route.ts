@@ -1,46 +1,86 @@
+import { acceptsEventStream } from './accepts-event-stream.ts'
 import { type ActionDefinition, actionDefinitions, type RouteAction } from './actions.ts'
+import type { OpenStreams } from './open-streams.ts'
 import { problemOfError } from './problem-of-error.ts'
-import { problemOf } from './problem-table.ts'
-import { readQuestion } from './read-question.ts'
+import { type Problem, problemOf } from './problem-table.ts'
+import { readBody } from './read-body.ts'
+import { inBody, inQuery, type Question, readQuestion } from './read-question.ts'
 import { requestIdOf } from './request-id.ts'
 import { jsonResponse, problemResponse } from './response.ts'
-import type { Route, RouteRequest } from './route.ts'
+import type { Route, RouteRequest, RouteResponse } from './route.ts'
 import type { RouteCallOptions } from './route-pool.ts'
+import { answersWith, eventSchemas, questionSchema } from './route-schemas.ts'
 import type { RouteErrorContext, RoutesOptions } from './routes-options.ts'
 import type { RoutesPolicy } from './routes-policy.ts'
+import { streamAnswer } from './stream-answer.ts'
 import { withMethods } from './with-methods.ts'
+
+const failures = [400, 404, 405, 413, 415, 422, 500, 502, 503, 504]
 
 /** The route of one action: checks the question, asks the profile, shapes the answer. */
 export function actionRoute(
   name: RouteAction,
   policy: RoutesPolicy,
   { pool, onError }: Pick<RoutesOptions, 'pool' | 'onError'>,
+  open: OpenStreams,
 ): Route {
-  const { summary, answer }: ActionDefinition = actionDefinitions[name]
+  const { summary, schema, answer, text }: ActionDefinition = actionDefinitions[name]
   const path = `${policy.prefix}/${name}`
+  const { maxBodyBytes, heartbeatMs, stallTimeoutMs } = policy
+
+  async function handle(request: RouteRequest): Promise<RouteResponse> {
+    const requestId = requestIdOf(request)
+    const question = await questionOf(request, policy)
+    if ('status' in question) return problemResponse(question, requestId)
+    const { prompt, profile: profileName } = question
+    if (!policy.profiles.get(profileName)?.has(name)) {
+      return problemResponse(problemOf('PROFILE_NOT_FOUND'), requestId)
+    }
+    const problemOfCall = (error: unknown, signal: AbortSignal | undefined): Problem => {
+      const problem = problemOfError(error, signal)
+      report(onError, error, { requestId, route: name, status: problem.status, code: problem.code })
+      return problem
+    }
+    const options = callOptions(request, `${request.method} ${path}`, policy.timeoutMs)
+    try {
+      const profile = pool.profile(profileName)
+      if (text === undefined || !acceptsEventStream(request)) {
+        return jsonResponse(200, await answer(profile, prompt, options, policy), requestId)
+      }
+      const ask = (more: Partial<RouteCallOptions>): Promise<string> => text(profile, prompt, { ...options, ...more })
+      const limits = { heartbeatMs, stallTimeoutMs }
+      const call = { ...limits, requestId, clientSignal: request.signal, ask, problemOf: problemOfCall }
+      return await streamAnswer(call, open)
+    } catch (error) {
+      return problemResponse(problemOfCall(error, request.signal), requestId)
+    }
+  }
+
   return withMethods({
     name,
-    methods: ['GET'],
+    methods: ['GET', 'POST'],
     path,
     summary,
-    handle: async (request) => {
-      const requestId = requestIdOf(request)
-      const question = readQuestion(request.query, policy)
-      if ('status' in question) return problemResponse(question, requestId)
-      if (!policy.profiles.get(question.profile)?.has(name)) {
-        return problemResponse(problemOf('PROFILE_NOT_FOUND'), requestId)
-      }
-      try {
-        const profile = pool.profile(question.profile)
-        const options = callOptions(request, `GET ${path}`, policy.timeoutMs)
-        return jsonResponse(200, await answer(profile, question.prompt, options, policy), requestId)
-      } catch (error) {
-        const problem = problemOfError(error, request.signal)
-        report(onError, error, { requestId, route: name, status: problem.status, code: problem.code })
-        return problemResponse(problem, requestId)
-      }
+    maxBodyBytes,
+    schemas: {
+      question: questionSchema(policy),
+      answers: answersWith(schema, failures),
+      ...(text && { events: eventSchemas }),
     },
+    handle,
   })
+}
+
+async function questionOf(request: RouteRequest, policy: RoutesPolicy): Promise<Question | Problem> {
+  if (request.method !== 'POST') return readQuestion(request.query, inQuery, policy)
+  if (Object.keys(request.query).length > 0) {
+    return {
+      ...problemOf('INVALID_ARGUMENT'),
+      detail: 'The question of a POST stands in its body; the query must be empty.',
+    }
+  }
+  const reading = await readBody(request, policy.maxBodyBytes)
+  return 'problem' in reading ? reading.problem : readQuestion(reading.fields, inBody, policy)
 }
 
 function callOptions({ signal }: RouteRequest, label: string, timeoutMs: number | undefined): RouteCallOptions {

@@ -1,13 +1,20 @@
 import { NoSqlGeneratedError } from '../errors/no-sql-generated-error.ts'
+import { type JsonSchema, objectSchema } from './json-schema.ts'
 import type { RouteCallOptions, RouteProfile } from './route-pool.ts'
 
 /** The actions that can be mounted as routes, by the name of their path. */
 export type RouteAction = 'chat' | 'show_sql' | 'explain_sql' | 'run_sql' | 'narrate' | 'show_prompt'
 
+type Ask<Result> = (profile: RouteProfile, prompt: string, options: RouteCallOptions) => Promise<Result>
+
 export interface ActionDefinition {
   readonly summary: string
+  /** The schema of the response's JSON object. */
+  readonly schema: JsonSchema
   /** Makes the call and returns the response's JSON object. */
   answer(profile: RouteProfile, prompt: string, options: RouteCallOptions, limits: AnswerLimits): Promise<object>
+  /** For the actions whose answer is a text, which can be streamed: makes the call and returns the text. */
+  readonly text?: Ask<string>
 }
 
 export interface AnswerLimits {
@@ -15,37 +22,57 @@ export interface AnswerLimits {
 }
 
 export const actionDefinitions: Readonly<Record<RouteAction, ActionDefinition>> = {
-  chat: {
-    summary: 'Answers the prompt with text from the model; the database objects play no part.',
-    answer: async (profile, prompt, options) => ({ response: await profile.chat(prompt, options) }),
-  },
-  show_sql: {
-    summary: 'Turns the question into SQL and returns the statement without running it.',
-    answer: async (profile, prompt, options) => ({ sql: statementOf(await profile.showSql(prompt, options)) }),
-  },
-  explain_sql: {
-    summary: 'Turns the question into SQL and explains the statement without running it.',
-    answer: async (profile, prompt, options) => ({ explanation: await profile.explainSql(prompt, options) }),
-  },
+  chat: textAction(
+    'response',
+    'Answers the prompt with text from the model; the database objects play no part.',
+    (profile, prompt, options) => profile.chat(prompt, options),
+  ),
+  show_sql: textAction(
+    'sql',
+    'Turns the question into SQL and returns the statement without running it.',
+    async (profile, prompt, options) => statementOf(await profile.showSql(prompt, options)),
+  ),
+  explain_sql: textAction(
+    'explanation',
+    'Turns the question into SQL and explains the statement without running it.',
+    (profile, prompt, options) => profile.explainSql(prompt, options),
+  ),
   run_sql: {
     summary: 'Turns the question into SQL, runs it as the database user and returns the rows.',
+    schema: objectSchema({
+      rows: { type: 'array', items: { type: 'object' }, description: 'Each row with its columns by name.' },
+      columns: { type: 'array', items: { type: 'string' } },
+      truncated: { type: 'boolean', description: 'Whether there were more rows than this service passes on.' },
+    }),
     answer: async (profile, prompt, options, { maxRows }) => {
       const { rows, columns } = await profile.runSql(prompt, options)
       return { rows: rows.slice(0, maxRows), columns, truncated: rows.length > maxRows }
     },
   },
-  narrate: {
-    summary: 'Turns the question into SQL, runs it as the database user and tells the result in words.',
-    answer: async (profile, prompt, options) => ({ response: await profile.narrate(prompt, options) }),
-  },
-  show_prompt: {
-    summary: 'Returns the prompt that the database would send to the model.',
-    answer: async (profile, prompt, options) => ({ prompt: await profile.showPrompt(prompt, options) }),
-  },
+  narrate: textAction(
+    'response',
+    'Turns the question into SQL, runs it as the database user and tells the result in words.',
+    (profile, prompt, options) => profile.narrate(prompt, options),
+  ),
+  show_prompt: textAction(
+    'prompt',
+    'Returns the prompt that the database would send to the model.',
+    (profile, prompt, options) => profile.showPrompt(prompt, options),
+  ),
 }
 
 /** Every action that can be mounted. None is mounted unless it is listed in the options. */
 export const routeActions: readonly RouteAction[] = Object.freeze(Object.keys(actionDefinitions) as RouteAction[])
+
+/** An action whose answer is a text, under its name in the JSON object. */
+function textAction(member: string, summary: string, text: Ask<string>): ActionDefinition {
+  return {
+    summary,
+    schema: objectSchema({ [member]: { type: 'string' } }),
+    answer: async (profile, prompt, options) => ({ [member]: await text(profile, prompt, options) }),
+    text,
+  }
+}
 
 const startOfQuery = /^[\s(]*(?:select\b|with\b|--|\/\*)/i
 

@@ -1,5 +1,6 @@
 import { actionRoute } from './action-route.ts'
 import { healthRoutes } from './health-routes.ts'
+import { OpenStreams } from './open-streams.ts'
 import { problemOf } from './problem-table.ts'
 import { requestIdOf } from './request-id.ts'
 import { problemResponse } from './response.ts'
@@ -28,14 +29,17 @@ export function createRoutes(options: RoutesOptions): Routes {
   const policy = routesPolicy(options)
   // Naming a profile does no I/O; a name that the database could never know is refused here.
   for (const name of policy.profiles.keys()) options.pool.profile(name)
+  const open = new OpenStreams()
+  const isDraining = (): boolean => open.closing || (options.isDraining?.() ?? false)
   const list: readonly Route[] = Object.freeze([
-    ...policy.actions.map((action) => actionRoute(action, policy, options)),
-    ...(policy.health ? healthRoutes(options) : []),
+    ...policy.actions.map((action) => actionRoute(action, policy, options, open)),
+    ...(policy.health ? healthRoutes({ pool: options.pool, isDraining }, policy) : []),
   ])
   const byPath = new Map(list.map((route) => [route.path, route]))
   return {
     list,
     handle: async (request) =>
       byPath.get(request.path)?.handle(request) ?? problemResponse(problemOf('NOT_FOUND'), requestIdOf(request)),
+    startClosing: () => open.startClosing(),
   }
 }

@@ -1,8 +1,10 @@
+import { type JsonSchema, objectSchema } from './json-schema.ts'
 import { requestIdOf } from './request-id.ts'
 import { jsonResponse } from './response.ts'
 import type { Route } from './route.ts'
 import type { RouteHealthState } from './route-pool.ts'
 import type { RoutesOptions } from './routes-options.ts'
+import type { RoutesPolicy } from './routes-policy.ts'
 import { withMethods } from './with-methods.ts'
 
 const methods = ['GET', 'HEAD'] as const
@@ -16,14 +18,25 @@ const readiness: Readonly<Record<RouteHealthState, { readonly status: number; re
   'database-down': { status: 503, reason: 'The database cannot be reached.' },
 }
 
+function readinessSchema(status: number): JsonSchema {
+  const states = Object.entries(readiness).flatMap(([state, answer]) => (answer.status === status ? [state] : []))
+  const description = status === 200 ? 'Requests should be sent here.' : 'Requests should not be sent here.'
+  return { ...objectSchema({ status: { type: 'string', enum: states }, reason: { type: 'string' } }), description }
+}
+
 /** `/livez` says that the process runs and asks nobody; `/readyz` says whether requests should be sent here. */
-export function healthRoutes({ pool, isDraining }: Pick<RoutesOptions, 'pool' | 'isDraining'>): Route[] {
+export function healthRoutes(
+  { pool, isDraining }: Required<Pick<RoutesOptions, 'pool' | 'isDraining'>>,
+  { maxBodyBytes }: RoutesPolicy,
+): Route[] {
   return [
     withMethods({
       name: 'livez',
       methods,
       path: '/livez',
       summary: 'Answers as long as the process runs.',
+      maxBodyBytes,
+      schemas: { answers: { 200: objectSchema({ status: { type: 'string', const: 'alive' } }) } },
       handle: async (request) => jsonResponse(200, { status: 'alive' }, requestIdOf(request)),
     }),
     withMethods({
@@ -31,8 +44,10 @@ export function healthRoutes({ pool, isDraining }: Pick<RoutesOptions, 'pool' | 
       methods,
       path: '/readyz',
       summary: 'Says whether requests should be sent here: 200 or 503.',
+      maxBodyBytes,
+      schemas: { answers: { 200: readinessSchema(200), 503: readinessSchema(503) } },
       handle: async (request) => {
-        const state = isDraining?.() ? 'draining' : pool.health().state
+        const state = isDraining() ? 'draining' : pool.health().state
         const { status, reason } = readiness[state]
         return jsonResponse(status, { status: state, reason }, requestIdOf(request))
       },

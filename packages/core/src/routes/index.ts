@@ -1,6 +1,19 @@
 export { type RouteAction, routeActions } from './actions.ts'
 export { createRoutes } from './create-routes.ts'
 export { errorResponse } from './error-response.ts'
-export type { Route, RouteRequest, RouteResponse, Routes } from './route.ts'
+export type { JsonSchema } from './json-schema.ts'
+export { type FailureLogger, logFailuresTo } from './log-failures-to.ts'
+export { type OpenApiDocument, type OpenApiInfo, type OpenApiOperation, openApiDocument } from './open-api-document.ts'
+export type {
+  ChunkedBody,
+  CompleteBody,
+  CompleteResponse,
+  Route,
+  RouteRequest,
+  RouteResponse,
+  Routes,
+} from './route.ts'
 export type { RouteCallOptions, RouteHealthState, RoutePool, RouteProfile } from './route-pool.ts'
+export type { RouteSchemas, StreamEvent } from './route-schemas.ts'
 export type { ProfilePolicy, RouteErrorContext, RoutesOptions } from './routes-options.ts'
+export { unreadableBodyResponse } from './unreadable-body-response.ts'

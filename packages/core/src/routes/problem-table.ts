@@ -6,12 +6,18 @@ export interface Problem {
   readonly detail: string
   /** Seconds after which trying again makes sense; sent as `Retry-After`. */
   readonly retryAfterSeconds?: number
+  /** The parameter or field that is wrong. */
+  readonly field?: string
+  /** Headers of the response, names in lower case. */
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 const titles: Readonly<Record<number, string>> = {
   400: 'Bad Request',
   404: 'Not Found',
   405: 'Method Not Allowed',
+  413: 'Content Too Large',
+  415: 'Unsupported Media Type',
   422: 'Unprocessable Content',
   499: 'Client Closed Request',
   500: 'Internal Server Error',
@@ -88,6 +94,13 @@ const problems: readonly Problem[] = [
     detail: 'No SQL could be generated for the question. Name the data more precisely, or ask something else.',
   },
   { status: 400, code: 'INVALID_ARGUMENT', detail: 'The request has a value that is not acceptable.' },
+  { status: 413, code: 'BODY_TOO_LARGE', detail: 'The body is larger than this service reads.' },
+  {
+    status: 415,
+    code: 'UNSUPPORTED_MEDIA_TYPE',
+    detail: 'The body must be JSON in UTF-8, without a content encoding: send it with Content-Type: application/json.',
+    headers: { accept: 'application/json' },
+  },
   { status: 404, code: 'NOT_FOUND', detail: 'There is nothing at this path.' },
   { status: 405, code: 'METHOD_NOT_ALLOWED', detail: 'This path does not answer the method; see the Allow header.' },
 ]

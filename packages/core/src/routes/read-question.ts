@@ -10,27 +10,46 @@ const parameters: ReadonlySet<string> = new Set(['prompt', 'profile'])
 // Tabs and line ends belong to text; every other control character is noise or an attack on a terminal or a log.
 const controlCharacter = /[^\P{Cc}\t\n\r]/u
 
-/** Reads `prompt` and `profile` from the query, or says what is wrong with them. */
-export function readQuestion(query: Readonly<Record<string, unknown>>, policy: RoutesPolicy): Question | Problem {
-  if (Object.keys(query).some((name) => !parameters.has(name))) {
-    return badRequest('The query has a parameter that is not known here. Known are: prompt, profile.')
+/** Where a question stands: what messages call its place and its parts. */
+export interface QuestionPlace {
+  readonly place: string
+  readonly part: string
+  readonly wrongType: string
+}
+
+export const inQuery: QuestionPlace = {
+  place: 'query',
+  part: 'query parameter',
+  wrongType: 'must be given once, as text.',
+}
+export const inBody: QuestionPlace = { place: 'body', part: 'field', wrongType: 'must be a text.' }
+
+/** Reads `prompt` and `profile`, or says which of them is wrong and how. */
+export function readQuestion(
+  fields: Readonly<Record<string, unknown>>,
+  { place, part, wrongType }: QuestionPlace,
+  policy: RoutesPolicy,
+): Question | Problem {
+  if (Object.keys(fields).some((name) => !parameters.has(name))) {
+    return badRequest(`The ${place} has a ${part} that is not known here. Known are: prompt, profile.`)
   }
-  const { prompt, profile = policy.defaultProfile } = query
-  if (prompt === undefined) return badRequest("The query parameter 'prompt' is missing.")
-  if (typeof prompt !== 'string') return badRequest("The query parameter 'prompt' must be given once, as text.")
-  if (prompt.trim() === '') return badRequest("The query parameter 'prompt' is empty.")
+  const { prompt, profile = policy.defaultProfile } = fields
+  const wrong = (field: string, how: string): Problem => badRequest(`The ${part} '${field}' ${how}`, field)
+  if (prompt === undefined) return wrong('prompt', 'is missing.')
+  if (typeof prompt !== 'string') return wrong('prompt', wrongType)
+  if (prompt.trim() === '') return wrong('prompt', 'is empty.')
   if (isLongerThan(prompt, policy.maxPromptCharacters)) {
-    return badRequest(`The query parameter 'prompt' is longer than ${policy.maxPromptCharacters} characters.`)
+    return wrong('prompt', `is longer than ${policy.maxPromptCharacters} characters.`)
   }
-  if (controlCharacter.test(prompt)) return badRequest("The query parameter 'prompt' contains control characters.")
-  if (profile === undefined) return badRequest("The query parameter 'profile' is missing.")
-  if (typeof profile !== 'string') return badRequest("The query parameter 'profile' must be given once, as text.")
-  if (profile === '') return badRequest("The query parameter 'profile' is empty.")
+  if (controlCharacter.test(prompt)) return wrong('prompt', 'contains control characters.')
+  if (profile === undefined) return wrong('profile', 'is missing.')
+  if (typeof profile !== 'string') return wrong('profile', wrongType)
+  if (profile === '') return wrong('profile', 'is empty.')
   return { prompt, profile }
 }
 
-function badRequest(detail: string): Problem {
-  return { ...problemOf('INVALID_ARGUMENT'), detail }
+function badRequest(detail: string, field?: string): Problem {
+  return { ...problemOf('INVALID_ARGUMENT'), detail, ...(field && { field }) }
 }
 
 /** Counts code points, without walking a text that is far too long. */

@@ -1,10 +1,10 @@
 import { type Problem, titleOf } from './problem-table.ts'
-import type { RouteResponse } from './route.ts'
+import type { ChunkedBody, CompleteResponse, RouteResponse } from './route.ts'
 
 const commonHeaders = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' } as const
 
 /** A JSON answer that no cache keeps. */
-export function jsonResponse(status: number, body: object, requestId: string): RouteResponse {
+export function jsonResponse(status: number, body: object, requestId: string): CompleteResponse {
   return {
     status,
     headers: { ...commonHeaders, 'content-type': 'application/json; charset=utf-8', 'x-request-id': requestId },
@@ -13,18 +13,31 @@ export function jsonResponse(status: number, body: object, requestId: string): R
 }
 
 /** A problem document (RFC 9457) with the problem's code and the request's identifier. */
-export function problemResponse(
-  { status, code, detail, retryAfterSeconds }: Problem,
-  requestId: string,
-  extraHeaders: Readonly<Record<string, string>> = {},
-): RouteResponse {
+export function problemDocument({ status, code, detail, field }: Problem, requestId: string): object {
+  return { type: 'about:blank', title: titleOf(status), status, detail, code, ...(field && { field }), requestId }
+}
+
+/** A problem document as a response. */
+export function problemResponse(problem: Problem, requestId: string): CompleteResponse {
+  const { status, retryAfterSeconds } = problem
   const headers: Record<string, string> = {
     ...commonHeaders,
     'content-type': 'application/problem+json',
     'x-request-id': requestId,
-    ...extraHeaders,
+    ...problem.headers,
   }
   if (retryAfterSeconds !== undefined) headers['retry-after'] = String(retryAfterSeconds)
-  const document = { type: 'about:blank', title: titleOf(status), status, detail, code, requestId }
-  return { status, headers, body: { kind: 'complete', text: JSON.stringify(document) } }
+  return { status, headers, body: { kind: 'complete', text: JSON.stringify(problemDocument(problem, requestId)) } }
+}
+
+/** A stream of server-sent events, which no proxy may collect, compress or keep. */
+export function eventStreamResponse({ chunks, stalled }: Omit<ChunkedBody, 'kind'>, requestId: string): RouteResponse {
+  const headers = {
+    'cache-control': 'no-store, no-transform',
+    'content-type': 'text/event-stream; charset=utf-8',
+    'x-accel-buffering': 'no',
+    'x-content-type-options': 'nosniff',
+    'x-request-id': requestId,
+  }
+  return { status: 200, headers, body: { kind: 'chunks', chunks, stalled } }
 }

@@ -25,4 +25,6 @@ export interface RouteCallOptions {
   readonly label: string
   readonly signal?: AbortSignal
   readonly timeoutMs?: number
+  /** To be told when the call gets its connection, and when it reads a long answer. A pool may leave it out. */
+  readonly onPhase?: (phase: 'calling' | 'reading') => void
 }

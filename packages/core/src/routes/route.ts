@@ -1,3 +1,5 @@
+import type { RouteSchemas } from './route-schemas.ts'
+
 /** A request as the host framework has already parsed it. */
 export interface RouteRequest {
   /** Upper case, for example `GET`. */
@@ -8,7 +10,11 @@ export interface RouteRequest {
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>
   /** The parsed query string; a repeated parameter is an array, which the routes refuse. */
   readonly query: Readonly<Record<string, unknown>>
-  /** The parsed body. The routes that exist today ask with GET and read none. */
+  /**
+   * The body as the host has it: the value that its parser made, text, bytes, or a source of bytes that nobody has read
+   * yet, such as Node's `IncomingMessage` or the `body` of a Fetch `Request`. Only the routes that answer POST read it, and
+   * only for POST, so an adapter may always pass it.
+   */
   readonly body?: unknown
   /** Aborts when the client has gone. It must not abort on normal completion. */
   readonly signal?: AbortSignal
@@ -20,7 +26,31 @@ export interface RouteResponse {
   readonly status: number
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>
-  readonly body: { readonly kind: 'complete'; readonly text: string }
+  readonly body: CompleteBody | ChunkedBody
+}
+
+/** A response whose body is there at once. */
+export interface CompleteResponse extends RouteResponse {
+  readonly body: CompleteBody
+}
+
+/** A body that is there at once. */
+export interface CompleteBody {
+  readonly kind: 'complete'
+  readonly text: string
+}
+
+/** A body that comes bit by bit, over the time of the call. */
+export interface ChunkedBody {
+  readonly kind: 'chunks'
+  /**
+   * Pieces of text, made when the host asks for them: write one, wait until the client takes more, ask for the next.
+   * Never rejects. When the client leaves, call the iterator's `return`, as `for await` and Node's streams do by
+   * themselves; the request's signal does the same.
+   */
+  readonly chunks: AsyncIterable<string>
+  /** Aborts when the client has stopped reading for too long; the host then cuts the connection. */
+  readonly stalled: AbortSignal
 }
 
 /** One route, ready to be mounted on a framework's router. */
@@ -33,6 +63,10 @@ export interface Route {
   readonly path: string
   /** One sentence for people and API descriptions. */
   readonly summary: string
+  /** The largest body that a host needs to take for this route, in bytes; for hosts that parse bodies themselves. */
+  readonly maxBodyBytes: number
+  /** JSON Schemas of what the route takes and gives. */
+  readonly schemas: RouteSchemas
   /** Never rejects: every failure becomes a response. */
   handle(request: RouteRequest): Promise<RouteResponse>
 }
@@ -42,4 +76,9 @@ export interface Routes {
   readonly list: readonly Route[]
   /** Finds the route by the request's path; 404 when none has it. Never rejects. */
   handle(request: RouteRequest): Promise<RouteResponse>
+  /**
+   * Call it when the service begins to stop, before the pool is closed: `/readyz` says so from then on, and every open
+   * event stream gets a `status` event. Calls in flight go on until the pool ends them. Calling it again does nothing.
+   */
+  startClosing(): void
 }

@@ -19,6 +19,12 @@ export interface RoutesOptions {
   readonly defaultProfile?: string
   /** The longest prompt, in characters (Unicode code points). Default: 4000. */
   readonly maxPromptCharacters?: number
+  /** The largest body of a POST, in bytes. A larger one gets 413. Default: 65536. */
+  readonly maxBodyBytes?: number
+  /** Milliseconds of silence after which an event stream sends a comment, to keep proxies patient. Default: 15000. */
+  readonly heartbeatMs?: number
+  /** Milliseconds that the reader of an event stream may stop reading before the stream is cut off. Default: 30000. */
+  readonly stallTimeoutMs?: number
   /** The most rows that `run_sql` passes on; `truncated` says whether there were more. Default: 1000. */
   readonly maxRows?: number
   /** Milliseconds for the whole call, the wait for a connection included. Default: the pool's own. */

@@ -9,6 +9,9 @@ export interface RoutesPolicy {
   readonly profiles: ReadonlyMap<string, ReadonlySet<RouteAction>>
   readonly defaultProfile: string | undefined
   readonly maxPromptCharacters: number
+  readonly maxBodyBytes: number
+  readonly heartbeatMs: number
+  readonly stallTimeoutMs: number
   readonly maxRows: number
   readonly timeoutMs: number | undefined
   readonly prefix: string
@@ -24,6 +27,9 @@ const optionNames: Readonly<Record<keyof RoutesOptions, true>> = {
   profiles: true,
   defaultProfile: true,
   maxPromptCharacters: true,
+  maxBodyBytes: true,
+  heartbeatMs: true,
+  stallTimeoutMs: true,
   maxRows: true,
   timeoutMs: true,
   prefix: true,
@@ -52,6 +58,9 @@ export function routesPolicy(options: RoutesOptions): RoutesPolicy {
     profiles,
     defaultProfile: readDefaultProfile(options.defaultProfile, profiles),
     maxPromptCharacters: readCount(options.maxPromptCharacters, 'maxPromptCharacters') ?? 4000,
+    maxBodyBytes: readCount(options.maxBodyBytes, 'maxBodyBytes') ?? 65_536,
+    heartbeatMs: readCount(options.heartbeatMs, 'heartbeatMs') ?? 15_000,
+    stallTimeoutMs: readCount(options.stallTimeoutMs, 'stallTimeoutMs') ?? 30_000,
     maxRows: readCount(options.maxRows, 'maxRows') ?? 1000,
     timeoutMs: readCount(options.timeoutMs, 'timeoutMs'),
     prefix: readPrefix(options.prefix),

@@ -5,10 +5,10 @@ import type { Route, RouteRequest, RouteResponse } from './route.ts'
 
 /** Lets the route answer its own methods, refuses the others with 405, and turns whatever is thrown into a 500. */
 export function withMethods(route: Route): Route {
-  const allow = { allow: route.methods.join(', ') }
+  const notAllowed = { ...problemOf('METHOD_NOT_ALLOWED'), headers: { allow: route.methods.join(', ') } }
   const handle = async (request: RouteRequest): Promise<RouteResponse> => {
     if (!route.methods.includes(request.method)) {
-      return problemResponse(problemOf('METHOD_NOT_ALLOWED'), requestIdOf(request), allow)
+      return problemResponse(notAllowed, requestIdOf(request))
     }
     try {
       return await route.handle(request)
