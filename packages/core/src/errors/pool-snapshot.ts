@@ -4,6 +4,7 @@ export interface PoolHolder {
   readonly label: string | undefined
   /** The Select AI action, or `connection` for `pool.withConnection`. */
   readonly action: string
+  /** The profile that is asked; undefined for `pool.withConnection`. */
   readonly profile: string | undefined
   /** Milliseconds since the connection was lent. */
   readonly ageMs: number
@@ -11,9 +12,13 @@ export interface PoolHolder {
 
 /** The pool at one moment, as plain frozen data without secrets. */
 export interface PoolStats {
+  /** Name of the pool. */
   readonly name: string
+  /** `draining` from the call of `close()` until its end. */
   readonly state: 'open' | 'draining' | 'closed'
+  /** The setting `poolMax`. */
   readonly max: number
+  /** The setting `poolMin`. */
   readonly min: number
   /** Connections that exist. */
   readonly open: number
@@ -21,9 +26,11 @@ export interface PoolStats {
   readonly inUse: number
   /** Calls in the waiting line. */
   readonly waiting: number
+  /** The setting `queueMax`. */
   readonly queueMax: number
   /** Milliseconds that the first in the line has waited; 0 when nobody waits. */
   readonly oldestWaiterMs: number
+  /** What has happened since the pool was created. */
   readonly totals: PoolTotals
   /** Oldest first. */
   readonly holders: readonly PoolHolder[]
@@ -31,6 +38,7 @@ export interface PoolStats {
 
 /** Counters since the pool was created. */
 export interface PoolTotals {
+  /** Connections lent. */
   readonly borrowed: number
   /** Connections that went back for reuse. */
   readonly returned: number

@@ -1,6 +1,8 @@
 /** What the routes need from a pool. `SelectAIPool` has it; so has anything else of this shape. */
 export interface RoutePool {
+  /** The profile of that name, without asking the database. */
   profile(name: string): RouteProfile
+  /** Whether a call would be served, from memory. */
   health(): { readonly state: RouteHealthState }
 }
 
@@ -9,14 +11,20 @@ export type RouteHealthState = 'ready' | 'saturated' | 'draining' | 'closed' | '
 
 /** What the routes need from a profile. */
 export interface RouteProfile {
+  /** Asked by `chat`. */
   chat(prompt: string, options: RouteCallOptions): Promise<string>
+  /** Asked by `show_sql`. */
   showSql(prompt: string, options: RouteCallOptions): Promise<string>
+  /** Asked by `explain_sql`. */
   explainSql(prompt: string, options: RouteCallOptions): Promise<string>
+  /** Asked by `run_sql`. */
   runSql(
     prompt: string,
     options: RouteCallOptions,
   ): Promise<{ readonly rows: readonly unknown[]; readonly columns: readonly unknown[] }>
+  /** Asked by `narrate`. */
   narrate(prompt: string, options: RouteCallOptions): Promise<string>
+  /** Asked by `show_prompt`. */
   showPrompt(prompt: string, options: RouteCallOptions): Promise<string>
 }
 

@@ -9,13 +9,17 @@ import type { SchemaDescription } from './schema-description.ts'
 export interface Model {
   /** Shown at start-up and in `chat`, for example `offline`. */
   readonly name: string
+  /** Answers a prompt with text; the database objects play no part. */
   chat(request: ChatRequest): Promise<string>
   /** Turns a question into one Oracle SELECT, or says in a sentence why it cannot. */
   generateSql(request: SqlRequest): Promise<SqlAnswer>
+  /** Explains a statement in words. */
   explainSql(request: ExplainRequest): Promise<string>
+  /** Tells the result of a query in words. */
   narrate(request: NarrateRequest): Promise<string>
 }
 
+/** What every question brings along. */
 export interface ModelRequest {
   readonly prompt: string
   /** Earlier turns of the conversation, oldest first. */
@@ -25,21 +29,26 @@ export interface ModelRequest {
   readonly signal: AbortSignal
 }
 
+/** A prompt to be answered with text. */
 export type ChatRequest = ModelRequest
 
+/** A question to be turned into SQL over the objects of the profile. */
 export interface SqlRequest extends ModelRequest {
   readonly schema: SchemaDescription
   /** Distinct values of a column, sorted, at most `limit`; for finding which column holds a word of the question. */
   distinctValues(owner: string, table: string, column: string, limit: number): Promise<readonly string[]>
 }
 
+/** One Oracle SELECT, or a sentence that says why there is none. */
 export type SqlAnswer = { readonly sql: string } | { readonly refusal: string }
 
+/** A generated statement to be explained. */
 export interface ExplainRequest extends ModelRequest {
   readonly sql: string
   readonly schema: SchemaDescription
 }
 
+/** A generated statement and its result, to be told in words. */
 export interface NarrateRequest extends ModelRequest {
   readonly sql: string
   readonly columns: readonly Column[]

@@ -5,6 +5,7 @@ export interface SchemaDescription {
   readonly tables: readonly TableDescription[]
 }
 
+/** A table or view of the profile. */
 export interface TableDescription {
   /** Upper case, as all names here. */
   readonly owner: string
@@ -15,12 +16,14 @@ export interface TableDescription {
   readonly foreignKeys: readonly ForeignKey[]
 }
 
+/** A column of a table or view. */
 export interface ColumnDescription {
   readonly name: string
   readonly type: OracleType
   readonly comment?: string
 }
 
+/** A foreign key; its columns and those it references are in the same order. */
 export interface ForeignKey {
   readonly columns: readonly string[]
   readonly references: { readonly owner: string; readonly table: string; readonly columns: readonly string[] }

@@ -66,6 +66,7 @@ export class OracleDateTime {
     return bytes
   }
 
+  /** Reads a value as Oracle Net carries it: 7 bytes, or 11 with fractions of a second. A time zone behind them is not read. */
   static fromBytes(bytes: Uint8Array): OracleDateTime {
     const [century = 100, year = 100, month = 1, day = 1, hour = 1, minute = 1, second = 1] = bytes
     const nanosecond =

@@ -24,6 +24,7 @@ export type OracleType =
         | 'CURSOR'
     }
 
+/** The name of a type, without its length or scale. */
 export type OracleTypeName = OracleType['name']
 
 export const NUMBER: OracleType = { name: 'NUMBER', precision: 0, scale: -127 }
