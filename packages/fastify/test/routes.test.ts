@@ -10,7 +10,8 @@ interface Answer {
 }
 
 async function get({ url }: Service, path: string, query: Record<string, string> = {}): Promise<Answer> {
-  const response = await fetch(`${url}${path}?${new URLSearchParams(query)}`)
+  const search = new URLSearchParams(query).toString()
+  const response = await fetch(`${url}${path}${search === '' ? '' : `?${search}`}`)
   const text = await response.text()
   return { status: response.status, headers: response.headers, text, json: JSON.parse(text) }
 }

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import type { ResolvedPoolOptions } from '../config/pool-options.ts'
 import type { Connection, Driver, DriverConnectionPool, DriverPoolAttributes } from './driver-contract.ts'
 import { forceDisconnect, forceDisconnectAll } from './force-disconnect.ts'
@@ -104,7 +106,8 @@ export class DriverPool {
 }
 
 function attributes(options: ResolvedPoolOptions): DriverPoolAttributes {
-  const { configDir, walletLocation, walletPassword } = options
+  const { configDir, walletPassword } = options
+  const walletLocation = options.walletLocation ?? folderWithWallet(configDir)
   created += 1
   return {
     // Without a name of its own the first pool of a process would become the application's default pool.
@@ -133,4 +136,9 @@ function attributes(options: ResolvedPoolOptions): DriverPoolAttributes {
     ...(walletLocation === undefined ? {} : { walletLocation }),
     ...(walletPassword === undefined ? {} : { walletPassword }),
   }
+}
+
+/** The thin driver looks for a wallet only where it is told to, and fails when it is told to and there is none. */
+function folderWithWallet(configDir: string | undefined): string | undefined {
+  return configDir !== undefined && existsSync(join(configDir, 'ewallet.pem')) ? configDir : undefined
 }

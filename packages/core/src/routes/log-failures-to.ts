@@ -2,7 +2,9 @@ import type { RouteErrorContext, RoutesOptions } from './routes-options.ts'
 
 /** The part of a logger that is needed, as pino and Fastify's `log` have it. */
 export interface FailureLogger {
+  /** Takes a call that was refused, or whose client has gone. */
   info(context: RouteErrorContext, message: string): void
+  /** Takes a call at which the service failed. */
   error(context: RouteErrorContext & { readonly err: unknown }, message: string): void
 }
 
