@@ -23,6 +23,7 @@ const guide: DefaultTheme.SidebarItem[] = [
       { text: 'Pool sizing', link: '/guide/pool-sizing' },
       { text: 'Lifecycle and shutdown', link: '/guide/lifecycle' },
       { text: 'Cancellation and deadlines', link: '/guide/cancellation' },
+      { text: 'Streaming', link: '/guide/streaming' },
     ],
   },
   { text: 'Development', items: [{ text: 'Testing with the emulator', link: '/guide/testing' }] },
