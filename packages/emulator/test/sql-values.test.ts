@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { SQL_LEXIS, tokenize } from '../src/language/lexer.ts'
 import { OracleError } from '../src/oracle-error.ts'
 import { joinLimbs, splitNumber } from '../src/sql/functions/number-limbs.ts'
-import { tokenize } from '../src/sql/parse/lexer.ts'
 import { addDays, addMonths, daysBetween, fromJulianDay, julianDay, monthsBetween } from '../src/sql/values/calendar.ts'
 import { formatDateTime } from '../src/sql/values/date-format.ts'
 import { parseDateTime } from '../src/sql/values/date-parse.ts'
@@ -176,7 +176,7 @@ describe('the lexer', () => {
       fc.property(fc.array(pieces, { maxLength: 12 }), (parts) => {
         const text = parts.join('')
         try {
-          const tokens = tokenize(text)
+          const tokens = tokenize(text, SQL_LEXIS)
           expect(tokens.at(-1)).toEqual({ kind: 'end', value: '', start: text.length, end: text.length })
           for (const [index, token] of tokens.slice(1).entries())
             expect(token.start).toBeGreaterThanOrEqual(tokens[index]?.end ?? 0)

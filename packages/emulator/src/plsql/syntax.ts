@@ -1,5 +1,5 @@
 import type { TypedValue } from '../execution/sql-executor.ts'
-import type { Token } from './lexer.ts'
+import type { Token } from '../language/lexer.ts'
 
 /** The parsed form of PL/SQL. `at` is always an offset into the source, in UTF-16 code units. */
 export interface Block {
