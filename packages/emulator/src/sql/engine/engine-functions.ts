@@ -1,3 +1,4 @@
+import { matchesLike } from '../../language/like.ts'
 import { OracleError } from '../../oracle-error.ts'
 import type { OracleDateTime } from '../../values/oracle-date-time.ts'
 import { decodeNumber, OracleNumber } from '../../values/oracle-number.ts'
@@ -10,7 +11,6 @@ import { limited } from '../values/number-format.ts'
 import { type Family, Interval, type SqlValue } from '../values/sql-value.ts'
 import { withOffset } from '../values/stored-value.ts'
 import { fitValue } from './fit-value.ts'
-import { likePattern } from './like-pattern.ts'
 
 /** What the translator's text calls besides SQL's own functions. NULL arguments give NULL unless `acceptsNull` is set. */
 export interface EngineFunction {
@@ -117,7 +117,7 @@ export const engineFunctions: Readonly<Record<string, EngineFunction>> = {
   ora_like: {
     native: true,
     run: ([text, pattern, mark]) =>
-      likePattern(pattern as string, mark as string | undefined).test(text as string) ? 1 : 0,
+      matchesLike(text as string, pattern as string, (mark as string | null | undefined) ?? null) ? 1 : 0,
   },
   ora_limit: {
     run: ([text]) => {
