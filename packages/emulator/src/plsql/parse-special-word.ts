@@ -1,11 +1,14 @@
+import { parseIntervalLiteral } from '../language/interval-literal.ts'
+import { parseDateLiteral, parseTimestampLiteral } from '../language/time-literal.ts'
 import { OracleError } from '../oracle-error.ts'
 import { BOOLEAN } from '../values/oracle-type.ts'
-import { parseDateLiteral, parseIntervalLiteral, parseTimestampLiteral } from './date-literal.ts'
 import { parseCursorAttribute, parseExpression } from './parse-expression.ts'
 import { parseTypeName } from './parse-type-name.ts'
 import { NULL_VALUE } from './plsql-value.ts'
 import type { Expression } from './syntax.ts'
 import type { TokenStream } from './token-stream.ts'
+
+const NANOSECONDS = 1_000_000_000n
 
 type SpecialWord = (stream: TokenStream, at: number) => Expression | undefined
 
@@ -110,7 +113,8 @@ function parseInterval(stream: TokenStream, at: number): Expression | undefined 
   skipPrecision(stream)
   const interval = parseIntervalLiteral(text, from, to)
   if (interval === undefined) throw new OracleError(1867, 'the interval is invalid')
-  return { kind: 'interval', at, ...interval }
+  const seconds = Number(interval.nanoseconds / NANOSECONDS) + Number(interval.nanoseconds % NANOSECONDS) / 1e9
+  return { kind: 'interval', at, months: interval.months, seconds }
 }
 
 function skipPrecision(stream: TokenStream): void {
