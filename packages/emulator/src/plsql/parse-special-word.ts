@@ -8,8 +8,6 @@ import { NULL_VALUE } from './plsql-value.ts'
 import type { Expression } from './syntax.ts'
 import type { TokenStream } from './token-stream.ts'
 
-const NANOSECONDS = 1_000_000_000n
-
 type SpecialWord = (stream: TokenStream, at: number) => Expression | undefined
 
 const SPECIAL_WORDS: Readonly<Record<string, SpecialWord>> = {
@@ -113,8 +111,7 @@ function parseInterval(stream: TokenStream, at: number): Expression | undefined 
   skipPrecision(stream)
   const interval = parseIntervalLiteral(text, from, to)
   if (interval === undefined) throw new OracleError(1867, 'the interval is invalid')
-  const seconds = Number(interval.nanoseconds / NANOSECONDS) + Number(interval.nanoseconds % NANOSECONDS) / 1e9
-  return { kind: 'interval', at, months: interval.months, seconds }
+  return { kind: 'interval', at, interval }
 }
 
 function skipPrecision(stream: TokenStream): void {
