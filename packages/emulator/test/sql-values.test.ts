@@ -1,12 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { addDays, addMonths, daysBetween, fromJulianDay, julianDay, monthsBetween } from '../src/language/calendar.ts'
+import { formatDateTime } from '../src/language/date-format.ts'
+import { parseDateTime } from '../src/language/date-parse.ts'
+import { Interval } from '../src/language/interval.ts'
+import { SQL_LEXIS, tokenize } from '../src/language/lexer.ts'
 import { OracleError } from '../src/oracle-error.ts'
 import { joinLimbs, splitNumber } from '../src/sql/functions/number-limbs.ts'
-import { tokenize } from '../src/sql/parse/lexer.ts'
-import { addDays, addMonths, daysBetween, fromJulianDay, julianDay, monthsBetween } from '../src/sql/values/calendar.ts'
-import { formatDateTime } from '../src/sql/values/date-format.ts'
-import { parseDateTime } from '../src/sql/values/date-parse.ts'
-import { Interval, type SqlValue } from '../src/sql/values/sql-value.ts'
+import type { SqlValue } from '../src/sql/values/sql-value.ts'
 import { decodeValue, encodeValue } from '../src/sql/values/stored-value.ts'
 import { OracleDateTime } from '../src/values/oracle-date-time.ts'
 import { OracleNumber } from '../src/values/oracle-number.ts'
@@ -176,7 +177,7 @@ describe('the lexer', () => {
       fc.property(fc.array(pieces, { maxLength: 12 }), (parts) => {
         const text = parts.join('')
         try {
-          const tokens = tokenize(text)
+          const tokens = tokenize(text, SQL_LEXIS)
           expect(tokens.at(-1)).toEqual({ kind: 'end', value: '', start: text.length, end: text.length })
           for (const [index, token] of tokens.slice(1).entries())
             expect(token.start).toBeGreaterThanOrEqual(tokens[index]?.end ?? 0)

@@ -1,5 +1,6 @@
 import type { TypedValue } from '../execution/sql-executor.ts'
 import type { QueryResult } from '../execution/subprogram.ts'
+import { PLSQL_LEXIS, tokenize } from '../language/lexer.ts'
 import { OracleError } from '../oracle-error.ts'
 import type { CompileContext, Compiled, Completion } from './compile-context.ts'
 import { markBind } from './compile-context.ts'
@@ -8,7 +9,6 @@ import { compileInto, compileTarget, type RowReceiver, receiveResult } from './c
 import { noteResult, statementText } from './compile-sql.ts'
 import { typeOfValue } from './convert.ts'
 import type { BindVariable, Frame } from './execution.ts'
-import { tokenize } from './lexer.ts'
 import { parsePlsql } from './parse-block.ts'
 import { PlsqlBlock } from './plsql-block.ts'
 import { MAXIMUM_LENGTH } from './plsql-type.ts'
@@ -64,7 +64,7 @@ async function runDynamicSql(
   returning: RowReceiver | undefined,
 ): Promise<void> {
   const text = returning === undefined ? sql : withoutReturningTargets(sql)
-  const verb = tokenize(text).find((token) => token.text !== '(')?.text ?? ''
+  const verb = tokenize(text, PLSQL_LEXIS).find((token) => token.value !== '(')?.value ?? ''
   const result = await runDynamicQuery(frame, text, using, verb)
   noteResult(frame, verb, result)
   const isQuery = verb === 'SELECT' || verb === 'WITH'
@@ -74,10 +74,10 @@ async function runDynamicSql(
 
 /** `RETURNING id INTO :1` becomes `RETURNING id`: the values come back as rows. */
 function withoutReturningTargets(sql: string): string {
-  const tokens = tokenize(sql)
-  const returning = tokens.findLastIndex((token) => token.text === 'RETURNING' || token.text === 'RETURN')
-  const into = tokens.findIndex((token, index) => index > returning && token.kind === 'word' && token.text === 'INTO')
-  const at = tokens[into]?.at
+  const tokens = tokenize(sql, PLSQL_LEXIS)
+  const returning = tokens.findLastIndex((token) => token.value === 'RETURNING' || token.value === 'RETURN')
+  const into = tokens.findIndex((token, index) => index > returning && token.kind === 'word' && token.value === 'INTO')
+  const at = tokens[into]?.start
   return returning === -1 || at === undefined ? sql : sql.slice(0, at)
 }
 
@@ -91,9 +91,9 @@ export async function runDynamicQuery(
   frame: Frame,
   sql: string,
   using: readonly CompiledUsing[],
-  verb: string = tokenize(sql)[0]?.text ?? '',
+  verb: string = tokenize(sql, PLSQL_LEXIS)[0]?.value ?? '',
 ): Promise<QueryResult> {
-  const placeholders = tokenize(sql).filter((token) => token.kind === 'bind')
+  const placeholders = tokenize(sql, PLSQL_LEXIS).filter((token) => token.kind === 'bind')
   checkCount(placeholders.length, using.length)
   const binds: Record<string, TypedValue> = {}
   let text = ''
@@ -103,7 +103,7 @@ export async function runDynamicQuery(
     // Each occurrence takes a value of its own, even when two placeholders have one name.
     const name = String(index + 1)
     binds[name] = scalarOf(await argument.value.evaluate(frame))
-    text += `${sql.slice(from, placeholder.at)}:${name}`
+    text += `${sql.slice(from, placeholder.start)}:${name}`
     from = placeholder.end
   }
   text += sql.slice(from)

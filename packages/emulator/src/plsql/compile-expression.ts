@@ -9,7 +9,7 @@ import { convertTo } from './convert.ts'
 import { chain } from './eventual.ts'
 import type { Frame } from './execution.ts'
 import { mapped, mappedPair } from './mapped.ts'
-import { addInterval, calculate, compare, concatenate } from './operators.ts'
+import { calculate, compare, concatenate, moveByInterval } from './operators.ts'
 import { bindReference } from './place.ts'
 import { BOOLEAN_TYPE, isAssignable, NUMBER_TYPE, type PlsqlType, scalar, TEXT_TYPE } from './plsql-type.ts'
 import { booleanValue, NULL_VALUE, numberValue, type PlsqlValue, scalarOf } from './plsql-value.ts'
@@ -175,7 +175,5 @@ function compileInterval(
   if (expression.operator !== '+' && expression.operator !== '-') throw wrongType(context, expression.at)
   const sign = expression.operator === '-' ? -1 : 1
   const operand = compileExpression(context, scope, expression.left)
-  return mapped(operand, operand.type, (value) =>
-    addInterval(scalarOf(value), sign * interval.months, sign * interval.seconds),
-  )
+  return mapped(operand, operand.type, (value) => moveByInterval(scalarOf(value), interval.interval, sign))
 }

@@ -1,10 +1,10 @@
 import type { TypedValue } from '../execution/sql-executor.ts'
 import type { QueryResult } from '../execution/subprogram.ts'
+import type { Token } from '../language/lexer.ts'
 import { type CompileContext, type Compiled, markBind } from './compile-context.ts'
 import { compileExpression } from './compile-expression.ts'
 import { toText } from './convert.ts'
 import { type Frame, outerFrame, type Variable } from './execution.ts'
-import type { Token } from './lexer.ts'
 import { parseReference } from './parse-expression.ts'
 import { CursorVariable, isScalar, numberValue, type PlsqlValue, RecordValue, scalarOf } from './plsql-value.ts'
 import type { NamedThing, Scope } from './scope.ts'
@@ -31,7 +31,7 @@ interface Replacement {
 
 /** Prepares static SQL: binds and variables are looked up when it runs. */
 export function compileSql(context: CompileContext, scope: Scope, sql: SqlText): CompiledSql {
-  const bindNames = [...new Set(sql.tokens.filter((token) => token.kind === 'bind').map((token) => token.text))]
+  const bindNames = [...new Set(sql.tokens.filter((token) => token.kind === 'bind').map((token) => token.value))]
   for (const name of bindNames) markBind(context, name, 'read')
   const replacements = findReplacements(context, scope, sql)
   const changes = CHANGES.has(sql.verb)
@@ -66,13 +66,13 @@ function findReplacements(context: CompileContext, scope: Scope, sql: SqlText): 
     if (end !== undefined) {
       const slice = tokens.slice(index, end)
       const compiled = compileExpression(context, scope, referenceIn(context, slice))
-      const isRecord = compiled.type?.kind === 'record' && tokens[index - 1]?.text === 'VALUES'
-      found.push({ from: (slice[0] as Token).at, to: (slice.at(-1) as Token).end, compiled, isRecord })
+      const isRecord = compiled.type?.kind === 'record' && tokens[index - 1]?.value === 'VALUES'
+      found.push({ from: (slice[0] as Token).start, to: (slice.at(-1) as Token).end, compiled, isRecord })
       index = end - 1
     } else if (isRecordInsert(scope, tokens, index)) {
       const token = tokens[index] as Token
       const compiled = compileExpression(context, scope, referenceIn(context, [token]))
-      found.push({ from: token.at, to: token.end, compiled, isRecord: true })
+      found.push({ from: token.start, to: token.end, compiled, isRecord: true })
     }
   }
   return found
@@ -80,7 +80,7 @@ function findReplacements(context: CompileContext, scope: Scope, sql: SqlText): 
 
 function referenceIn(context: CompileContext, tokens: readonly Token[]): Expression {
   const last = tokens.at(-1) as Token
-  const end: Token = { kind: 'end', text: 'end-of-file', at: last.end, end: last.end }
+  const end: Token = { kind: 'end', value: '', start: last.end, end: last.end }
   return parseReference(new TokenStream(context.source, [...tokens, end]))
 }
 
@@ -93,24 +93,24 @@ function collectionReferenceEnd(
 ): number | undefined {
   const token = tokens[index] as Token
   if (token.kind !== 'word' && token.kind !== 'quoted') return undefined
-  if (tokens[index - 1]?.text === '.') return undefined
-  const thing = scope.find(token.text)
+  if (tokens[index - 1]?.value === '.') return undefined
+  const thing = scope.find(token.value)
   if (thing?.kind !== 'variable' || thing.type.kind !== 'collection') return undefined
-  const next = tokens[index + 1]?.text
+  const next = tokens[index + 1]?.value
   if (next !== '(' && next !== '.') return undefined
   const rest = tokens.slice(index)
   const last = rest.at(-1) as Token
-  const end: Token = { kind: 'end', text: 'end-of-file', at: last.end, end: last.end }
+  const end: Token = { kind: 'end', value: '', start: last.end, end: last.end }
   const stream = new TokenStream(context.source, [...rest, end])
   parseReference(stream)
   const stop = stream.peek()
-  const behind = tokens.findIndex((candidate, position) => position > index && candidate.at === stop.at)
+  const behind = tokens.findIndex((candidate, position) => position > index && candidate.start === stop.start)
   return behind === -1 ? tokens.length : behind
 }
 
 function isRecordInsert(scope: Scope, tokens: readonly Token[], index: number): boolean {
-  if (tokens[index - 1]?.text !== 'VALUES') return false
-  const thing = scope.find(tokens[index]?.text ?? '')
+  if (tokens[index - 1]?.value !== 'VALUES') return false
+  const thing = scope.find(tokens[index]?.value ?? '')
   return thing?.kind === 'variable' && thing.type.kind === 'record'
 }
 

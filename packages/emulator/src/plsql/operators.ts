@@ -1,4 +1,6 @@
 import type { TypedValue } from '../execution/sql-executor.ts'
+import { addDays, addInterval } from '../language/calendar.ts'
+import type { Interval } from '../language/interval.ts'
 import { OracleError } from '../oracle-error.ts'
 import { OracleDateTime } from '../values/oracle-date-time.ts'
 import { OracleNumber } from '../values/oracle-number.ts'
@@ -80,36 +82,15 @@ function calculateDate(operator: BinaryOperator, left: TypedValue, right: TypedV
   if (amount === null) return { type: DATE, value: null }
   const subtracts = operator === '-' && left.value instanceof OracleDateTime
   if (!subtracts && operator !== '+') throw valueError()
-  const seconds = amount.times(86_400).toDecimalPlaces(0).toNumber()
-  return { type: DATE, value: addSeconds(date as OracleDateTime, subtracts ? -seconds : seconds) }
+  return { type: DATE, value: addDays(date as OracleDateTime, subtracts ? amount.negated() : amount) }
 }
 
-/** Moves a date or timestamp by an interval of months and seconds. */
-export function addInterval(value: TypedValue, months: number, seconds: number): TypedValue {
+/** Moves a date or timestamp by an interval. @throws OracleError ORA-01839, ORA-01841, ORA-06502 */
+export function moveByInterval(value: TypedValue, interval: Interval, sign: 1 | -1): TypedValue {
   const content = value.value
   if (content === null) return { type: DATE_TYPE.oracle, value: null }
   if (!(content instanceof OracleDateTime)) throw valueError()
-  const moved = months === 0 ? content : addMonths(content, months)
-  return { type: value.type, value: addSeconds(moved, seconds) }
-}
-
-function addMonths(value: OracleDateTime, months: number): OracleDateTime {
-  const total = value.year * 12 + value.month - 1 + months
-  const year = Math.floor(total / 12)
-  const month = (total % 12) + 1
-  if (value.day > new Date(Date.UTC(year, month, 0)).getUTCDate()) {
-    throw new OracleError(1839, 'date not valid for month specified')
-  }
-  const { day, hour, minute, second, nanosecond, offsetMinutes } = value
-  return new OracleDateTime(year, month, day, hour, minute, second, nanosecond, offsetMinutes)
-}
-
-function addSeconds(value: OracleDateTime, seconds: number): OracleDateTime {
-  const moved = OracleDateTime.fromUtc(new Date(value.toUtcMilliseconds() + seconds * 1000))
-  const { year, month, day, hour, minute, second } = moved
-  const belowMillisecond = value.nanosecond % 1_000_000
-  const nanosecond = moved.nanosecond + belowMillisecond
-  return new OracleDateTime(year, month, day, hour, minute, second, nanosecond, value.offsetMinutes)
+  return { type: value.type, value: addInterval(content, interval, sign) }
 }
 
 /** Negative, zero or positive; null when a side is NULL. @throws OracleError ORA-06502 for values that do not compare */

@@ -1,4 +1,4 @@
-import { tokenize } from './lexer.ts'
+import { PLSQL_LEXIS, tokenize } from '../language/lexer.ts'
 import { parseDeclarations } from './parse-declaration.ts'
 import { parseExpression, parseReference } from './parse-expression.ts'
 import { parseStatements } from './parse-statement.ts'
@@ -23,11 +23,11 @@ export interface ParsedBlock {
  */
 export function parsePlsql(text: string): ParsedBlock {
   const source = new SourceText(text)
-  const tokens = tokenize(text)
+  const tokens = tokenize(text, PLSQL_LEXIS)
   const stream = new TokenStream(source, tokens)
   const isCall = stream.isWord('CALL')
   const block = withinStack(source, () => (isCall ? parseCall(stream) : parseOuterBlock(stream)))
-  const bindNames = [...new Set(tokens.filter((token) => token.kind === 'bind').map((token) => token.text))]
+  const bindNames = [...new Set(tokens.filter((token) => token.kind === 'bind').map((token) => token.value))]
   return { source, block, isCall, bindNames, anchors: stream.anchors }
 }
 
@@ -51,7 +51,7 @@ function parseOuterBlock(stream: TokenStream): Block {
 }
 
 function parseCall(stream: TokenStream): Block {
-  const { at } = stream.expectWord('CALL')
+  const { start: at } = stream.expectWord('CALL')
   const call = parseReference(stream)
   const into = stream.takeWords('INTO') ? parseExpression(stream) : undefined
   stream.takeSymbol(';')
@@ -64,7 +64,7 @@ function parseCall(stream: TokenStream): Block {
 export function parseLabel(stream: TokenStream): string | undefined {
   let label: string | undefined
   while (stream.takeSymbol('<<')) {
-    label = stream.expectIdentifier().text
+    label = stream.expectIdentifier().value
     stream.expectSymbol('>>')
   }
   return label
@@ -72,7 +72,7 @@ export function parseLabel(stream: TokenStream): string | undefined {
 
 /** A block from DECLARE or BEGIN up to its END and the label behind it; the semicolon stays. */
 export function parseBlock(stream: TokenStream, label?: string): Block {
-  const { at } = stream.peek()
+  const { start: at } = stream.peek()
   const declarations = stream.takeWords('DECLARE') ? parseDeclarations(stream) : []
   return parseBody(stream, at, declarations, label)
 }
@@ -98,7 +98,7 @@ export function parseBody(
 function parseHandlers(stream: TokenStream): Handler[] {
   const handlers: Handler[] = []
   while (stream.isWord('WHEN')) {
-    const { at } = stream.next()
+    const { start: at } = stream.next()
     const exceptions = stream.takeWords('OTHERS') ? undefined : parseExceptionNames(stream)
     stream.expectWord('THEN')
     handlers.push({ at, exceptions, statements: parseStatements(stream) })
@@ -116,7 +116,7 @@ function parseExceptionNames(stream: TokenStream): QualifiedName[] {
 /** `name` or `name.name`. @throws OracleError PLS-00103 */
 export function parseQualifiedName(stream: TokenStream): QualifiedName {
   const first = stream.expectIdentifier()
-  const parts = [first.text]
-  while (stream.takeSymbol('.')) parts.push(stream.expectIdentifier().text)
-  return { at: first.at, parts }
+  const parts = [first.value]
+  while (stream.takeSymbol('.')) parts.push(stream.expectIdentifier().value)
+  return { at: first.start, parts }
 }

@@ -28,7 +28,7 @@ export function parseDeclarations(stream: TokenStream): Declaration[] {
 }
 
 function parseDeclaration(stream: TokenStream): Declaration {
-  const { at } = stream.peek()
+  const { start: at } = stream.peek()
   if (stream.isWord('PROCEDURE') || stream.isWord('FUNCTION')) return parseSubprogram(stream)
   if (stream.takeWords('PRAGMA')) return parsePragma(stream, at)
   if (stream.takeWords('CURSOR')) return parseCursor(stream, at)
@@ -40,7 +40,7 @@ function parseDeclaration(stream: TokenStream): Declaration {
 }
 
 function parseVariable(stream: TokenStream): Declaration {
-  const { at, text: name } = stream.expectIdentifier()
+  const { start: at, value: name } = stream.expectIdentifier()
   if (stream.takeWords('EXCEPTION')) return { kind: 'exception', at, name }
   const constant = stream.takeWords('CONSTANT')
   return parseVariableTail(stream, at, name, constant)
@@ -68,7 +68,7 @@ function parseInitial(stream: TokenStream): Expression | undefined {
 }
 
 function parsePragma(stream: TokenStream, at: number): Declaration {
-  const name = stream.expectIdentifier().text
+  const name = stream.expectIdentifier().value
   let list: Expression[] = []
   if (stream.takeSymbol('(')) {
     list = parseList(stream, parseExpression)
@@ -79,7 +79,7 @@ function parsePragma(stream: TokenStream, at: number): Declaration {
 }
 
 function parseCursor(stream: TokenStream, at: number): CursorDeclaration {
-  const name = stream.expectIdentifier().text
+  const name = stream.expectIdentifier().value
   const parameters = parseParameters(stream)
   if (stream.takeWords('RETURN')) parseTypeName(stream)
   stream.expectWord('IS')
@@ -89,8 +89,8 @@ function parseCursor(stream: TokenStream, at: number): CursorDeclaration {
 }
 
 function parseType(stream: TokenStream): TypeDeclaration {
-  const { at } = stream.next()
-  const name = stream.expectIdentifier().text
+  const { start: at } = stream.next()
+  const name = stream.expectIdentifier().value
   stream.expectWord('IS')
   const definition = parseTypeDefinition(stream)
   stream.expectSymbol(';')
@@ -102,7 +102,7 @@ function parseTypeDefinition(stream: TokenStream): TypeDefinition {
     stream.expectSymbol('(')
     const fields = parseList(stream, (inner) => {
       const field = inner.expectIdentifier()
-      return parseVariableTail(inner, field.at, field.text, false)
+      return parseVariableTail(inner, field.start, field.value, false)
     })
     stream.expectSymbol(')')
     return { kind: 'record', fields }
@@ -114,7 +114,7 @@ function parseTypeDefinition(stream: TokenStream): TypeDefinition {
   if (stream.takeWords('TABLE', 'OF')) return parseTableType(stream)
   if (stream.takeWords('VARRAY') || stream.takeWords('VARYING', 'ARRAY')) {
     stream.expectSymbol('(')
-    const limit = Number(stream.next().text)
+    const limit = Number(stream.next().value)
     stream.expectSymbol(')')
     stream.expectWord('OF')
     return { ...parseElement(stream), limit }
@@ -134,8 +134,8 @@ function parseElement(stream: TokenStream): { kind: 'collection'; element: TypeN
 }
 
 function parseSubtype(stream: TokenStream): TypeDeclaration {
-  const { at } = stream.next()
-  const name = stream.expectIdentifier().text
+  const { start: at } = stream.next()
+  const name = stream.expectIdentifier().value
   stream.expectWord('IS')
   const base = parseTypeName(stream)
   const range = stream.takeWords('RANGE') ? parseRange(stream) : undefined
@@ -156,8 +156,8 @@ function parseRange(stream: TokenStream): { low: Expression; high: Expression } 
 }
 
 function parseSubprogram(stream: TokenStream): SubprogramDeclaration {
-  const isFunction = stream.next().text === 'FUNCTION'
-  const { at, text: name } = stream.expectIdentifier()
+  const isFunction = stream.next().value === 'FUNCTION'
+  const { start: at, value: name } = stream.expectIdentifier()
   const parameters = parseParameters(stream)
   let returns: TypeName | undefined
   if (isFunction) {
@@ -181,7 +181,7 @@ function parseParameters(stream: TokenStream): FormalParameter[] {
 }
 
 function parseParameter(stream: TokenStream): FormalParameter {
-  const { at, text: name } = stream.expectIdentifier()
+  const { start: at, value: name } = stream.expectIdentifier()
   const isIn = stream.takeWords('IN')
   const isOut = stream.takeWords('OUT')
   stream.takeWords('NOCOPY')

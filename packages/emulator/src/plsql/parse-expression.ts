@@ -27,7 +27,7 @@ export function parseExpression(stream: TokenStream): Expression {
 function parseOr(stream: TokenStream): Expression {
   let left = parseAnd(stream)
   while (stream.isWord('OR')) {
-    const { at } = stream.next()
+    const { start: at } = stream.next()
     left = { kind: 'binary', at, operator: 'OR', left, right: parseAnd(stream) }
   }
   return left
@@ -36,7 +36,7 @@ function parseOr(stream: TokenStream): Expression {
 function parseAnd(stream: TokenStream): Expression {
   let left = parseNot(stream)
   while (stream.isWord('AND')) {
-    const { at } = stream.next()
+    const { start: at } = stream.next()
     left = { kind: 'binary', at, operator: 'AND', left, right: parseNot(stream) }
   }
   return left
@@ -44,7 +44,7 @@ function parseAnd(stream: TokenStream): Expression {
 
 function parseNot(stream: TokenStream): Expression {
   if (!stream.isWord('NOT')) return parseCondition(stream)
-  const { at } = stream.next()
+  const { start: at } = stream.next()
   return { kind: 'unary', at, operator: 'NOT', operand: parseNot(stream) }
 }
 
@@ -58,7 +58,7 @@ function parseCondition(stream: TokenStream): Expression {
 }
 
 function parseConditionTail(stream: TokenStream, operand: Expression): Expression | undefined {
-  const { at, kind, text } = stream.peek()
+  const { start: at, kind, value: text } = stream.peek()
   const comparison = kind === 'symbol' ? COMPARISONS[text] : undefined
   if (comparison !== undefined) {
     stream.next()
@@ -96,7 +96,7 @@ function parseLike(stream: TokenStream, at: number, operand: Expression, negated
 function parseAdditive(stream: TokenStream): Expression {
   let left = parseMultiplicative(stream)
   for (;;) {
-    const { at, kind, text } = stream.peek()
+    const { start: at, kind, value: text } = stream.peek()
     if (kind !== 'symbol' || !ADDITIVE.has(text)) return left
     stream.next()
     left = { kind: 'binary', at, operator: text as BinaryOperator, left, right: parseMultiplicative(stream) }
@@ -106,7 +106,7 @@ function parseAdditive(stream: TokenStream): Expression {
 function parseMultiplicative(stream: TokenStream): Expression {
   let left = parseUnary(stream)
   for (;;) {
-    const { at, kind, text } = stream.peek()
+    const { start: at, kind, value: text } = stream.peek()
     const isOperator = kind === 'symbol' ? text === '*' || text === '/' : kind === 'word' && /^(MOD|REM)$/.test(text)
     if (!isOperator) return left
     stream.next()
@@ -115,33 +115,33 @@ function parseMultiplicative(stream: TokenStream): Expression {
 }
 
 function parseUnary(stream: TokenStream): Expression {
-  const { at } = stream.peek()
+  const { start: at } = stream.peek()
   if (stream.takeSymbol('-')) return { kind: 'unary', at, operator: '-', operand: parseUnary(stream) }
   if (stream.takeSymbol('+')) return { kind: 'unary', at, operator: '+', operand: parseUnary(stream) }
   const base = parsePrimary(stream)
   if (!stream.isSymbol('**')) return base
   const operator = stream.next()
-  return { kind: 'binary', at: operator.at, operator: '**', left: base, right: parseUnary(stream) }
+  return { kind: 'binary', at: operator.start, operator: '**', left: base, right: parseUnary(stream) }
 }
 
 function parsePrimary(stream: TokenStream): Expression {
   const token = stream.peek()
-  const { at } = token
+  const { start: at } = token
   if (token.kind === 'number') {
     stream.next()
     return {
       kind: 'literal',
       at,
-      value: { type: NUMBER, value: new OracleNumber(token.text.replace(/[fd]$/i, '')) },
+      value: { type: NUMBER, value: new OracleNumber(token.value.replace(/[fd]$/i, '')) },
     }
   }
   if (token.kind === 'string') {
     stream.next()
-    return { kind: 'literal', at, value: textLiteral(token.text) }
+    return { kind: 'literal', at, value: textLiteral(token.value) }
   }
   if (token.kind === 'bind') {
     stream.next()
-    const bind = { kind: 'bind', at, name: token.text } as const
+    const bind = { kind: 'bind', at, name: token.value } as const
     return isCursorAttribute(stream) ? parseCursorAttribute(stream, bind) : bind
   }
   if (stream.takeSymbol('(')) {
@@ -153,7 +153,7 @@ function parsePrimary(stream: TokenStream): Expression {
 }
 
 function parseWordPrimary(stream: TokenStream): Expression {
-  const { at, kind, text } = stream.peek()
+  const { start: at, kind, value: text } = stream.peek()
   if (kind === 'word') {
     const special = parseSpecialWord(stream, text, at)
     if (special !== undefined) return special
@@ -171,26 +171,26 @@ function parseWordPrimary(stream: TokenStream): Expression {
 /** A name with its fields, subscripts and calls. @throws OracleError PLS-00103 */
 export function parseReference(stream: TokenStream): Reference {
   const first = stream.expectIdentifier()
-  const parts: ReferencePart[] = [{ kind: 'name', at: first.at, name: first.text }]
+  const parts: ReferencePart[] = [{ kind: 'name', at: first.start, name: first.value }]
   for (;;) {
-    const { at } = stream.peek()
+    const { start: at } = stream.peek()
     if (stream.takeSymbol('.')) {
       const name = stream.peek()
       if (name.kind !== 'word' && name.kind !== 'quoted') throw stream.unexpected('<an identifier>')
       stream.next()
-      parts.push({ kind: 'name', at: name.at, name: name.text })
+      parts.push({ kind: 'name', at: name.start, name: name.value })
     } else if (stream.takeSymbol('(')) {
       const list = stream.isSymbol(')') ? [] : parseList(stream, parseArgument)
       stream.expectSymbol(')')
       parts.push({ kind: 'arguments', at, arguments: list })
     } else {
-      return { kind: 'reference', at: first.at, parts }
+      return { kind: 'reference', at: first.start, parts }
     }
   }
 }
 
 function parseArgument(stream: TokenStream): Argument {
-  const { at, text } = stream.peek()
+  const { start: at, value: text } = stream.peek()
   if (isNameToken(stream) && stream.isSymbol('=>', 1)) {
     stream.next()
     stream.next()
@@ -207,7 +207,7 @@ function isNameToken(stream: TokenStream): boolean {
 }
 
 function isCursorAttribute(stream: TokenStream): boolean {
-  return stream.isSymbol('%') && stream.peek(1).kind === 'word' && CURSOR_ATTRIBUTES.has(stream.peek(1).text)
+  return stream.isSymbol('%') && stream.peek(1).kind === 'word' && CURSOR_ATTRIBUTES.has(stream.peek(1).value)
 }
 
 /** The `%FOUND` behind a cursor. @throws OracleError PLS-00208 */
@@ -217,10 +217,13 @@ export function parseCursorAttribute(
 ): Expression {
   stream.expectSymbol('%')
   const attribute = stream.expectIdentifier()
-  if (!CURSOR_ATTRIBUTES.has(attribute.text)) {
-    throw stream.source.error(attribute.at, `PLS-00208: identifier '${attribute.text}' is not a legal cursor attribute`)
+  if (!CURSOR_ATTRIBUTES.has(attribute.value)) {
+    throw stream.source.error(
+      attribute.start,
+      `PLS-00208: identifier '${attribute.value}' is not a legal cursor attribute`,
+    )
   }
-  return { kind: 'attribute', at: cursor.at, cursor, attribute: attribute.text }
+  return { kind: 'attribute', at: cursor.at, cursor, attribute: attribute.value }
 }
 
 /** One or more items with commas between them. */

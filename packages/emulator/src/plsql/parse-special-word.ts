@@ -1,6 +1,7 @@
+import { parseIntervalLiteral } from '../language/interval-literal.ts'
+import { parseDateLiteral, parseTimestampLiteral } from '../language/time-literal.ts'
 import { OracleError } from '../oracle-error.ts'
 import { BOOLEAN } from '../values/oracle-type.ts'
-import { parseDateLiteral, parseIntervalLiteral, parseTimestampLiteral } from './date-literal.ts'
 import { parseCursorAttribute, parseExpression } from './parse-expression.ts'
 import { parseTypeName } from './parse-type-name.ts'
 import { NULL_VALUE } from './plsql-value.ts'
@@ -31,7 +32,7 @@ const SPECIAL_WORDS: Readonly<Record<string, SpecialWord>> = {
     if (!stream.isSymbol('(', 1)) return undefined
     stream.next()
     stream.next()
-    const field = stream.expectIdentifier().text
+    const field = stream.expectIdentifier().value
     stream.expectWord('FROM')
     const operand = parseExpression(stream)
     stream.expectSymbol(')')
@@ -41,12 +42,12 @@ const SPECIAL_WORDS: Readonly<Record<string, SpecialWord>> = {
   DATE: (stream, at) => {
     if (stream.peek(1).kind !== 'string') return undefined
     stream.next()
-    return { kind: 'literal', at, value: parseDateLiteral(stream.next().text) }
+    return { kind: 'literal', at, value: parseDateLiteral(stream.next().value) }
   },
   TIMESTAMP: (stream, at) => {
     if (stream.peek(1).kind !== 'string') return undefined
     stream.next()
-    return { kind: 'literal', at, value: parseTimestampLiteral(stream.next().text) }
+    return { kind: 'literal', at, value: parseTimestampLiteral(stream.next().value) }
   },
   INTERVAL: parseInterval,
   SQL: (stream, at) => {
@@ -62,7 +63,7 @@ function parseBoolean(stream: TokenStream, at: number, value: boolean): Expressi
 }
 
 function parseCase(stream: TokenStream): Expression {
-  const { at } = stream.next()
+  const { start: at } = stream.next()
   const selector = stream.isWord('WHEN') ? undefined : parseExpression(stream)
   const branches: { when: Expression; result: Expression }[] = []
   while (stream.takeWords('WHEN')) {
@@ -103,19 +104,19 @@ function parseTrim(stream: TokenStream, at: number): Expression | undefined {
 function parseInterval(stream: TokenStream, at: number): Expression | undefined {
   if (stream.peek(1).kind !== 'string') return undefined
   stream.next()
-  const text = stream.next().text
-  const from = stream.expectIdentifier().text
+  const text = stream.next().value
+  const from = stream.expectIdentifier().value
   skipPrecision(stream)
-  const to = stream.takeWords('TO') ? stream.expectIdentifier().text : from
+  const to = stream.takeWords('TO') ? stream.expectIdentifier().value : from
   skipPrecision(stream)
   const interval = parseIntervalLiteral(text, from, to)
   if (interval === undefined) throw new OracleError(1867, 'the interval is invalid')
-  return { kind: 'interval', at, ...interval }
+  return { kind: 'interval', at, interval }
 }
 
 function skipPrecision(stream: TokenStream): void {
   if (!stream.takeSymbol('(')) return
-  stream.takeUntil((token) => token.text === ')')
+  stream.takeUntil((token) => token.value === ')')
   stream.expectSymbol(')')
 }
 

@@ -1,4 +1,4 @@
-import type { Token } from './lexer.ts'
+import type { Token } from '../language/lexer.ts'
 import { parseExpression, parseList } from './parse-expression.ts'
 import type { Expression, IntoClause, SqlText } from './syntax.ts'
 import { TokenStream } from './token-stream.ts'
@@ -12,14 +12,14 @@ export const SQL_VERBS: ReadonlySet<string> = new Set(
 export function parseSqlStatement(stream: TokenStream): SqlText {
   return sqlFrom(
     stream,
-    stream.takeUntil((token) => token.kind === 'symbol' && token.text === ';'),
+    stream.takeUntil((token) => token.kind === 'symbol' && token.value === ';'),
   )
 }
 
 /** The query in parentheses of `FOR row IN (SELECT ...)`; the current token is the opening parenthesis. */
 export function parseQueryInParentheses(stream: TokenStream): SqlText {
   stream.expectSymbol('(')
-  const tokens = stream.takeUntil((token) => token.kind === 'symbol' && token.text === ')')
+  const tokens = stream.takeUntil((token) => token.kind === 'symbol' && token.value === ')')
   stream.expectSymbol(')')
   return sqlFrom(stream, tokens)
 }
@@ -29,11 +29,11 @@ function sqlFrom(stream: TokenStream, tokens: readonly Token[]): SqlText {
   const last = tokens.at(-1)
   if (first === undefined || last === undefined) throw stream.unexpected('select')
   const span = intoSpan(tokens)
-  const text = stream.source.text.slice(first.at, last.end)
-  const base = { at: first.at, verb: first.text === '(' ? 'SELECT' : first.text }
+  const text = stream.source.text.slice(first.start, last.end)
+  const base = { at: first.start, verb: first.value === '(' ? 'SELECT' : first.value }
   if (span === undefined) return { ...base, text, tokens }
-  const from = (tokens[span.from] as Token).at - first.at
-  const to = (tokens[span.to - 1] as Token).end - first.at
+  const from = (tokens[span.from] as Token).start - first.start
+  const to = (tokens[span.to - 1] as Token).end - first.start
   return {
     ...base,
     text: text.slice(0, from) + text.slice(from, to).replace(/[^\n]/g, ' ') + text.slice(to),
@@ -44,13 +44,13 @@ function sqlFrom(stream: TokenStream, tokens: readonly Token[]): SqlText {
 
 /** Where the INTO clause lies among the tokens: `to` is behind its last token. */
 function intoSpan(tokens: readonly Token[]): { from: number; to: number } | undefined {
-  const verb = tokens[0]?.text
+  const verb = tokens[0]?.value
   const isQuery = verb === 'SELECT' || verb === 'WITH' || verb === '('
   const start = isQuery ? 0 : findOutside(tokens, 0, ['RETURNING', 'RETURN'])
   if (start === -1) return undefined
   const into = findOutside(tokens, start, ['INTO'])
   if (into === -1) return undefined
-  const bulk = tokens[into - 1]?.text === 'COLLECT' && tokens[into - 2]?.text === 'BULK'
+  const bulk = tokens[into - 1]?.value === 'COLLECT' && tokens[into - 2]?.value === 'BULK'
   const behind = isQuery ? findOutside(tokens, into, ['FROM']) : -1
   return { from: bulk ? into - 2 : into, to: behind === -1 ? tokens.length : behind }
 }
@@ -59,15 +59,15 @@ function findOutside(tokens: readonly Token[], start: number, words: readonly st
   let depth = 0
   for (let index = start; index < tokens.length; index += 1) {
     const token = tokens[index] as Token
-    if (token.kind === 'symbol' && token.text === '(') depth += 1
-    if (token.kind === 'symbol' && token.text === ')') depth -= 1
-    if (depth === 0 && token.kind === 'word' && words.includes(token.text)) return index
+    if (token.kind === 'symbol' && token.value === '(') depth += 1
+    if (token.kind === 'symbol' && token.value === ')') depth -= 1
+    if (depth === 0 && token.kind === 'word' && words.includes(token.value)) return index
   }
   return -1
 }
 
 function parseInto(stream: TokenStream, tokens: readonly Token[], end: number): IntoClause {
-  const inner = new TokenStream(stream.source, [...tokens, { kind: 'end', text: 'FROM', at: end, end }])
+  const inner = new TokenStream(stream.source, [...tokens, { kind: 'end', value: 'FROM', start: end, end }])
   const clause = parseIntoClause(inner)
   if (inner.peek().kind !== 'end') throw inner.unexpected(',', 'from')
   return clause

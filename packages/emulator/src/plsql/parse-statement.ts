@@ -10,13 +10,13 @@ const LIST_ENDS = new Set(['END', 'EXCEPTION', 'ELSE', 'ELSIF', 'WHEN'])
 export function parseStatements(stream: TokenStream): Statement[] {
   const statements: Statement[] = []
   do statements.push(parseStatement(stream))
-  while (!(stream.peek().kind === 'word' && LIST_ENDS.has(stream.peek().text)))
+  while (!(stream.peek().kind === 'word' && LIST_ENDS.has(stream.peek().value)))
   return statements
 }
 
 function parseStatement(stream: TokenStream): Statement {
   const label = parseLabel(stream)
-  const { at, kind, text } = stream.peek()
+  const { start: at, kind, value: text } = stream.peek()
   if (kind === 'word') {
     const known = STATEMENTS[text]
     if (known !== undefined && !startsAssignmentOrCall(stream)) return finish(stream, known(stream, at, label))
@@ -145,7 +145,7 @@ function parseLoop(stream: TokenStream, at: number, label: string | undefined, c
 }
 
 function parseForControl(stream: TokenStream): LoopControl {
-  const variable = stream.expectIdentifier().text
+  const variable = stream.expectIdentifier().value
   stream.expectWord('IN')
   if (isQueryInParentheses(stream)) return { kind: 'query', variable, query: parseQueryInParentheses(stream) }
   for (const of of ['VALUES', 'INDICES'] as const) {
@@ -166,7 +166,7 @@ function isQueryInParentheses(stream: TokenStream): boolean {
 
 function parseForall(stream: TokenStream, at: number): Statement {
   stream.next()
-  const index = stream.expectIdentifier().text
+  const index = stream.expectIdentifier().value
   stream.expectWord('IN')
   const range = parseForallRange(stream)
   return { kind: 'forall', at, index, range, sql: parseSqlStatement(stream) }
@@ -182,7 +182,7 @@ function parseForallRange(stream: TokenStream): ForallRange {
 
 function parseExit(stream: TokenStream, at: number, kind: 'exit' | 'continue'): Statement {
   stream.next()
-  const label = stream.isIdentifier() ? stream.next().text : undefined
+  const label = stream.isIdentifier() ? stream.next().value : undefined
   const when = stream.takeWords('WHEN') ? parseExpression(stream) : undefined
   return { kind, at, ...(label === undefined ? {} : { label }), ...(when === undefined ? {} : { when }) }
 }

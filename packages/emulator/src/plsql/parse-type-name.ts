@@ -4,15 +4,15 @@ import type { TokenStream } from './token-stream.ts'
 /** `VARCHAR2(10 CHAR)`, `TIMESTAMP(3) WITH TIME ZONE`, `sh.promotions.promo_id%TYPE`. @throws OracleError PLS-00103 */
 export function parseTypeName(stream: TokenStream): TypeName {
   const first = stream.expectIdentifier()
-  const parts = [first.text]
-  while (stream.takeSymbol('.')) parts.push(stream.expectIdentifier().text)
+  const parts = [first.value]
+  while (stream.takeSymbol('.')) parts.push(stream.expectIdentifier().value)
   if (parts.length === 1) appendSecondWord(stream, parts)
   const { sizes, lengthUnit } = parseSizes(stream)
   const timeZone = parseTimeZone(stream)
   const anchor = parseAnchor(stream)
   if (stream.takeWords('CHARACTER', 'SET')) stream.next()
   const type: TypeName = {
-    at: first.at,
+    at: first.start,
     parts,
     sizes,
     lengthUnit,
@@ -42,9 +42,9 @@ function parseSizes(stream: TokenStream): { sizes: number[]; lengthUnit: 'BYTE' 
   do {
     const sign = stream.takeSymbol('-') ? -1 : 1
     const token = stream.peek()
-    if (token.kind !== 'number' && !(token.text === '*' && sizes.length === 0)) throw stream.unexpected('<an integer>')
+    if (token.kind !== 'number' && !(token.value === '*' && sizes.length === 0)) throw stream.unexpected('<an integer>')
     stream.next()
-    sizes.push(token.text === '*' ? 38 : sign * Number(token.text))
+    sizes.push(token.value === '*' ? 38 : sign * Number(token.value))
     if (stream.takeWords('CHAR')) lengthUnit = 'CHAR'
     else stream.takeWords('BYTE')
   } while (stream.takeSymbol(','))
@@ -60,7 +60,7 @@ function parseTimeZone(stream: TokenStream): TypeName['timeZone'] {
 
 function parseAnchor(stream: TokenStream): TypeName['anchor'] {
   if (!stream.isSymbol('%')) return undefined
-  const anchor = stream.peek(1).text
+  const anchor = stream.peek(1).value
   if (anchor !== 'TYPE' && anchor !== 'ROWTYPE') return undefined
   stream.next()
   stream.next()

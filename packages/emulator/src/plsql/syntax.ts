@@ -1,5 +1,6 @@
 import type { TypedValue } from '../execution/sql-executor.ts'
-import type { Token } from './lexer.ts'
+import type { Interval } from '../language/interval.ts'
+import type { Token } from '../language/lexer.ts'
 
 /** The parsed form of PL/SQL. `at` is always an offset into the source, in UTF-16 code units. */
 export interface Block {
@@ -158,7 +159,7 @@ export type Expression =
       readonly character?: Expression
       readonly operand: Expression
     }
-  | { readonly kind: 'interval'; readonly at: number; readonly months: number; readonly seconds: number }
+  | { readonly kind: 'interval'; readonly at: number; readonly interval: Interval }
 
 export interface BindExpression {
   readonly kind: 'bind'

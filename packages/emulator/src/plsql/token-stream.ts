@@ -1,5 +1,5 @@
+import type { Token } from '../language/lexer.ts'
 import type { OracleError } from '../oracle-error.ts'
-import type { Token } from './lexer.ts'
 import type { SourceText } from './source-text.ts'
 import type { TypeName } from './syntax.ts'
 
@@ -36,12 +36,12 @@ export class TokenStream {
 
   isWord(word: string, ahead = 0): boolean {
     const token = this.peek(ahead)
-    return token.kind === 'word' && token.text === word
+    return token.kind === 'word' && token.value === word
   }
 
   isSymbol(symbol: string, ahead = 0): boolean {
     const token = this.peek(ahead)
-    return token.kind === 'symbol' && token.text === symbol
+    return token.kind === 'symbol' && token.value === symbol
   }
 
   /** Takes the words when all of them come next, in this order. */
@@ -72,7 +72,7 @@ export class TokenStream {
   /** True when an identifier that is no reserved word comes next. */
   isIdentifier(ahead = 0): boolean {
     const token = this.peek(ahead)
-    return token.kind === 'quoted' || (token.kind === 'word' && !RESERVED.has(token.text))
+    return token.kind === 'quoted' || (token.kind === 'word' && !RESERVED.has(token.value))
   }
 
   /** @throws OracleError PLS-00103 */
@@ -88,8 +88,8 @@ export class TokenStream {
     for (;;) {
       const token = this.peek()
       if (token.kind === 'end' || (depth === 0 && stops(token))) return taken
-      if (token.kind === 'symbol' && token.text === '(') depth += 1
-      if (token.kind === 'symbol' && token.text === ')') depth -= 1
+      if (token.kind === 'symbol' && token.value === '(') depth += 1
+      if (token.kind === 'symbol' && token.value === ')') depth -= 1
       taken.push(this.next())
     }
   }
@@ -98,11 +98,12 @@ export class TokenStream {
   unexpected(...expected: readonly string[]): OracleError {
     const token = this.peek()
     const wanted = expected.length === 0 ? '.' : ` when expecting one of the following:\n\n   ${expected.join(' ')}`
-    return this.source.error(token.at, `PLS-00103: Encountered the symbol "${symbolText(token)}"${wanted}`)
+    return this.source.error(token.start, `PLS-00103: Encountered the symbol "${symbolText(token)}"${wanted}`)
   }
 }
 
 function symbolText(token: Token): string {
   if (token.kind === 'bind') return ':'
-  return token.text
+  if (token.kind === 'end' && token.value === '') return 'end-of-file'
+  return token.value
 }

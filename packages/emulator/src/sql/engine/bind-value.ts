@@ -1,4 +1,5 @@
 import type { TypedValue } from '../../execution/sql-executor.ts'
+import { Interval } from '../../language/interval.ts'
 import { OracleError } from '../../oracle-error.ts'
 import { OracleDateTime } from '../../values/oracle-date-time.ts'
 import { OracleNumber } from '../../values/oracle-number.ts'
@@ -6,7 +7,7 @@ import { type OracleType, varchar2 } from '../../values/oracle-type.ts'
 import type { OracleValue } from '../../values/oracle-value.ts'
 import { formatInterval, withoutFraction } from '../functions/conversion.ts'
 import { MAXIMUM_TEXT } from '../functions/result-type.ts'
-import { familyOf, Interval, type SqlType, type SqlValue } from '../values/sql-value.ts'
+import { familyOf, type SqlType, type SqlValue } from '../values/sql-value.ts'
 import { decodeValue, encodeValue, type StoredValue, shiftMinutes, withOffset } from '../values/stored-value.ts'
 
 /** A bind's value in the engine's form: times without zone are brought to the session's zone first. */

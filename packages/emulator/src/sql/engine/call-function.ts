@@ -1,4 +1,5 @@
 import type { TypedValue } from '../../execution/sql-executor.ts'
+import { Interval } from '../../language/interval.ts'
 import { OracleError } from '../../oracle-error.ts'
 import { varchar2 } from '../../values/oracle-type.ts'
 import type { OracleValue } from '../../values/oracle-value.ts'
@@ -6,7 +7,7 @@ import { convertible, convertValue, formatInterval, isTime } from '../functions/
 import { textLength, unifyTypes } from '../functions/result-type.ts'
 import type { FunctionContext, ParameterKind, ScalarFunction } from '../functions/scalar-function.ts'
 import { scalarFunctions } from '../functions/scalar-functions.ts'
-import { type Family, familyOf, Interval, type SqlType, type SqlValue } from '../values/sql-value.ts'
+import { type Family, familyOf, type SqlType, type SqlValue } from '../values/sql-value.ts'
 import { storableType } from './column-description.ts'
 
 /** Arguments that must all have the type of the one at this index, when it is there. */

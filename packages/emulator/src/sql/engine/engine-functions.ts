@@ -1,3 +1,6 @@
+import { addDays, addInterval, daysBetween, intervalBetween } from '../../language/calendar.ts'
+import { Interval } from '../../language/interval.ts'
+import { matchesLike } from '../../language/like.ts'
 import { OracleError } from '../../oracle-error.ts'
 import type { OracleDateTime } from '../../values/oracle-date-time.ts'
 import { decodeNumber, OracleNumber } from '../../values/oracle-number.ts'
@@ -5,12 +8,10 @@ import { convertValue } from '../functions/conversion.ts'
 import { extractField } from '../functions/date-functions.ts'
 import { MAXIMUM_TEXT } from '../functions/result-type.ts'
 import type { FunctionContext } from '../functions/scalar-function.ts'
-import { addDays, addInterval, daysBetween, intervalBetween } from '../values/calendar.ts'
 import { limited } from '../values/number-format.ts'
-import { type Family, Interval, type SqlValue } from '../values/sql-value.ts'
+import type { Family, SqlValue } from '../values/sql-value.ts'
 import { withOffset } from '../values/stored-value.ts'
 import { fitValue } from './fit-value.ts'
-import { likePattern } from './like-pattern.ts'
 
 /** What the translator's text calls besides SQL's own functions. NULL arguments give NULL unless `acceptsNull` is set. */
 export interface EngineFunction {
@@ -117,7 +118,7 @@ export const engineFunctions: Readonly<Record<string, EngineFunction>> = {
   ora_like: {
     native: true,
     run: ([text, pattern, mark]) =>
-      likePattern(pattern as string, mark as string | undefined).test(text as string) ? 1 : 0,
+      matchesLike(text as string, pattern as string, (mark as string | null | undefined) ?? null) ? 1 : 0,
   },
   ora_limit: {
     run: ([text]) => {

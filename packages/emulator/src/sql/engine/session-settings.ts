@@ -1,8 +1,8 @@
+import { parseDateFormat } from '../../language/date-format.ts'
 import { OracleError } from '../../oracle-error.ts'
 import type { Catalog } from '../catalog/catalog.ts'
 import { parseZone } from '../functions/date-functions.ts'
 import type { SessionSettings } from '../functions/scalar-function.ts'
-import { parseDateFormat } from '../values/date-format.ts'
 
 type Setter = (settings: SessionSettings, value: string, catalog: Catalog) => void
 

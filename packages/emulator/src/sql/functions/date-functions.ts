@@ -1,8 +1,4 @@
 import type { Decimal } from 'decimal.js'
-import { OracleError } from '../../oracle-error.ts'
-import { OracleDateTime } from '../../values/oracle-date-time.ts'
-import { OracleNumber } from '../../values/oracle-number.ts'
-import { DATE, NUMBER, varchar2 } from '../../values/oracle-type.ts'
 import {
   addMonths,
   addWholeDays,
@@ -13,9 +9,14 @@ import {
   monthsBetween,
   startOfDay,
   weekday,
-} from '../values/calendar.ts'
+} from '../../language/calendar.ts'
+import { Interval } from '../../language/interval.ts'
+import { OracleError } from '../../oracle-error.ts'
+import { OracleDateTime } from '../../values/oracle-date-time.ts'
+import { OracleNumber } from '../../values/oracle-number.ts'
+import { DATE, NUMBER, varchar2 } from '../../values/oracle-type.ts'
 import { parseNumber } from '../values/number-format.ts'
-import { familyOf, Interval, type SqlType, type SqlValue } from '../values/sql-value.ts'
+import { familyOf, type SqlType, type SqlValue } from '../values/sql-value.ts'
 import { shiftMinutes, withOffset } from '../values/stored-value.ts'
 import { sessionNow, withoutFraction } from './conversion.ts'
 import { toPlaces } from './number-functions.ts'

@@ -1,5 +1,5 @@
+import { errorAt } from '../../language/lexer.ts'
 import { defaultValue } from './default-value.ts'
-import { errorAt } from './lexer.ts'
 import { parseAlter, parseComment, parseCreate, parseDrop, parseTruncate } from './parse-definition.ts'
 import { parseExpression } from './parse-expression.ts'
 import { parseJoined } from './parse-from.ts'

@@ -1,5 +1,5 @@
+import { errorAt, SQL_LEXIS, type Token, tokenize } from '../../language/lexer.ts'
 import type { OracleError } from '../../oracle-error.ts'
-import { errorAt, type Token, tokenize } from './lexer.ts'
 import type { Identifier } from './syntax-tree.ts'
 
 /** Words that can be neither a column nor an alias unless they are quoted. */
@@ -21,7 +21,7 @@ export class TokenReader {
 
   constructor(text: string) {
     this.text = text
-    this.tokens = tokenize(text)
+    this.tokens = tokenize(text, SQL_LEXIS)
   }
 
   get current(): Token {

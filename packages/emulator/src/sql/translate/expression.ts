@@ -1,10 +1,10 @@
+import { parseIntervalLiteral } from '../../language/interval-literal.ts'
+import { parseDateLiteral, parseTimestampLiteral } from '../../language/time-literal.ts'
 import { OracleError } from '../../oracle-error.ts'
-import { OracleDateTime } from '../../values/oracle-date-time.ts'
 import { OracleNumber } from '../../values/oracle-number.ts'
-import { CLOB, DATE, NUMBER, varchar2 } from '../../values/oracle-type.ts'
+import { CLOB, NUMBER, varchar2 } from '../../values/oracle-type.ts'
 import { isText, MAXIMUM_TEXT, textLength, unifyTypes } from '../functions/result-type.ts'
 import type { Expression } from '../parse/syntax-tree.ts'
-import { parseDateTime } from '../values/date-parse.ts'
 import { limited } from '../values/number-format.ts'
 import { familyOf, NULL_TYPE, type SqlType } from '../values/sql-value.ts'
 import { literalOf, textLiteral } from '../values/stored-value.ts'
@@ -12,13 +12,10 @@ import { translateArithmetic, translateNegation } from './arithmetic.ts'
 import { translateCall } from './call.ts'
 import { translateCast } from './cast.ts'
 import { translateCondition } from './condition.ts'
-import { intervalLiteral } from './interval-literal.ts'
 import { quotedPath, translateName } from './names.ts'
 import { asCondition, asValue, comparable, convertOperand, inconsistent } from './operand.ts'
 import type { Operand, Scope } from './scope.ts'
 import type { Translation } from './translation.ts'
-
-const EPOCH = new OracleDateTime(2000, 1, 1)
 
 /**
  * Translates an expression to the engine's text and finds its type.
@@ -70,7 +67,7 @@ function translateNode(node: Expression, scope: Scope, translation: Translation)
     case 'timestamp':
       return translateTimeLiteral(node, translation)
     case 'interval':
-      return intervalLiteral(node, translation)
+      return translateIntervalLiteral(node, translation)
     case 'bind':
       return {
         sql: translation.bind(node.index),
@@ -110,19 +107,19 @@ function translateString(value: string): Operand {
 
 function translateTimeLiteral(node: Extract<Expression, { value: string }>, translation: Translation): Operand {
   try {
-    if (node.kind === 'date') {
-      return { sql: literalOf(parseDateTime(node.value, 'YYYY-MM-DD', EPOCH)), type: DATE, nullable: false }
-    }
-    const zoned = /[+-]\d{1,2}:\d{2}\s*$|\b(?:UTC|GMT|Z)\s*$/i.test(node.value.slice(10))
-    const scale = /\.(\d+)/.exec(node.value)?.[1]?.length ?? 0
-    const format = `YYYY-MM-DD HH24:MI:SS${scale > 0 ? 'XFF9' : ''}${zoned ? ' TZR' : ''}`
-    const value = parseDateTime(node.value, format, EPOCH)
-    const name = zoned ? 'TIMESTAMP WITH TIME ZONE' : 'TIMESTAMP'
-    return { sql: literalOf(value), type: { name, scale: 9 }, nullable: false }
+    const { value, type } = node.kind === 'date' ? parseDateLiteral(node.value) : parseTimestampLiteral(node.value)
+    return { sql: literalOf(value), type, nullable: false }
   } catch (error) {
     if (!(error instanceof OracleError)) throw error
     throw translation.error(node.start, error.number, error.message.replace(/^ORA-\d+: /, ''))
   }
+}
+
+function translateIntervalLiteral(node: Extract<Expression, { kind: 'interval' }>, translation: Translation): Operand {
+  const value = parseIntervalLiteral(node.value, node.from, node.to)
+  if (value === undefined) throw translation.error(node.start, 1867, 'the interval is invalid')
+  const name = value.kind === 'months' ? 'INTERVAL YEAR TO MONTH' : 'INTERVAL DAY TO SECOND'
+  return { sql: literalOf(value), type: { name }, nullable: false }
 }
 
 /** Some functions take no parentheses; columns of the same name win. */

@@ -1,19 +1,7 @@
+import type { Interval } from '../../language/interval.ts'
 import type { OracleDateTime } from '../../values/oracle-date-time.ts'
 import type { OracleNumber } from '../../values/oracle-number.ts'
 import type { OracleType } from '../../values/oracle-type.ts'
-
-/** A span of time: INTERVAL YEAR TO MONTH has only months, INTERVAL DAY TO SECOND only nanoseconds. */
-export class Interval {
-  readonly months: number
-  readonly nanoseconds: bigint
-  readonly kind: 'months' | 'nanoseconds'
-
-  constructor(kind: 'months' | 'nanoseconds', amount: bigint) {
-    this.kind = kind
-    this.months = kind === 'months' ? Number(amount) : 0
-    this.nanoseconds = kind === 'nanoseconds' ? amount : 0n
-  }
-}
 
 /** What an expression may yield while a statement runs: the emulator's values and intervals, which never leave a statement. */
 export type SqlValue = null | string | OracleNumber | OracleDateTime | boolean | Uint8Array | Interval

@@ -1,6 +1,7 @@
+import { Interval } from '../../language/interval.ts'
 import { OracleDateTime } from '../../values/oracle-date-time.ts'
 import { decodeNumber, encodeNumber, OracleNumber } from '../../values/oracle-number.ts'
-import { Interval, type SqlValue } from './sql-value.ts'
+import type { SqlValue } from './sql-value.ts'
 
 /** What the engine keeps: text as text, everything else as bytes that begin with a tag and sort in value order. */
 export type StoredValue = string | Uint8Array | null

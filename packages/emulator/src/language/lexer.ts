@@ -1,12 +1,13 @@
-import { OracleError } from '../../oracle-error.ts'
+import { OracleError } from '../oracle-error.ts'
 
 export type TokenKind = 'word' | 'quoted' | 'string' | 'number' | 'bind' | 'symbol' | 'end'
 
+/** The smallest unit of a text in SQL or PL/SQL. */
 export interface Token {
   readonly kind: TokenKind
   /**
    * What the token means: a word folded to upper case, the content of a quoted name or a string, a number's digits,
-   * a bind's name without colon, a symbol's characters.
+   * a bind's name without colon, a symbol's characters without blanks.
    */
   readonly value: string
   /** Offsets into the text in UTF-16 code units; `end` is exclusive. */
@@ -14,26 +15,45 @@ export interface Token {
   readonly end: number
 }
 
-const SYMBOLS = ['(+)', '||', '<=', '>=', '<>', '!=', '^=', ':=', '=>', '**', '..']
+/** In what SQL and PL/SQL differ before any grammar is applied. */
+export interface Lexis {
+  /** Sticky: every symbol of the language, the longer before the shorter. What it does not match is ORA-00911. */
+  readonly symbol: RegExp
+  /** Whether a comment may last until the end of the text; otherwise that is ORA-01742. */
+  readonly openComment: boolean
+}
+
+/** SQL has the mark `(+)` of an outer join, and knows all its characters. */
+export const SQL_LEXIS: Lexis = {
+  symbol: /\(\s*\+\s*\)|\|\||<=|>=|<>|!=|\^=|:=|=>|\*\*|\.\.|[(),.;+\-*/=<>:@?%[\]]/uy,
+  openComment: false,
+}
+
+/** PL/SQL has labels. Any other character is a symbol too, for its grammar names the symbol that it cannot place. */
+export const PLSQL_LEXIS: Lexis = {
+  symbol: /:=|=>|\.\.|\|\||\*\*|<>|!=|~=|\^=|<=|>=|<<|>>|./suy,
+  openComment: true,
+}
+
 const CLOSING_DELIMITERS: Readonly<Record<string, string>> = { '[': ']', '{': '}', '(': ')', '<': '>' }
-const WORD = /[\p{L}_][\p{L}\p{N}_$#]*/uy
+const BLANKS = /\s+/y
+const STRING_PREFIX = /(?:[nN]?([qQ])|[nN]?)'/y
+const WORD = /\p{L}[\p{L}\p{N}_$#]*/uy
 const NUMBER =
   /(?:\d+(?:\.(?!\.)\d*)?|\.\d+)(?:[eE][+-]?\d+)?[fFdD]?(?![\p{L}\p{N}_$#])|(?:\d+(?:\.(?!\.)\d*)?|\.\d+)/uy
-const BLANKS = /\s+/y
-const JOIN_MARK = /\(\s*\+\s*\)/y
-const BIND = /:\s*(?:"([^"]+)"|([\p{L}_][\p{L}\p{N}_$#]*|\d+))/uy
+const BIND = /:\s*(?:"([^"]+)"|(\p{L}[\p{L}\p{N}_$#]*|\d+))/uy
 
 /**
- * Splits a statement into tokens, without comments and blanks; the last token is always `end`.
- * @throws OracleError ORA-01756, ORA-01740, ORA-00911
+ * Splits a text into tokens, without comments and blanks; the last token is always `end`.
+ * @throws OracleError ORA-01756, ORA-01740, ORA-01741, ORA-01742, ORA-00911
  */
-export function tokenize(text: string): readonly Token[] {
+export function tokenize(text: string, lexis: Lexis): readonly Token[] {
   const tokens: Token[] = []
   let position = 0
   while (true) {
-    position = skipBlanks(text, position)
+    position = skipBlanks(text, position, lexis)
     if (position >= text.length) break
-    const token = readToken(text, position)
+    const token = readToken(text, position, lexis)
     tokens.push(token)
     position = token.end
   }
@@ -46,7 +66,7 @@ export function errorAt(text: string, position: number, number: number, message:
   return new OracleError(number, message, { offset: Buffer.byteLength(text.slice(0, position)) })
 }
 
-function skipBlanks(text: string, start: number): number {
+function skipBlanks(text: string, start: number, lexis: Lexis): number {
   let position = start
   while (position < text.length) {
     const blanks = match(BLANKS, text, position)
@@ -56,31 +76,29 @@ function skipBlanks(text: string, start: number): number {
       position = end === -1 ? text.length : end + 1
     } else if (text.startsWith('/*', position)) {
       const end = text.indexOf('*/', position + 2)
-      if (end === -1) throw errorAt(text, position, 1742, 'comment not terminated properly')
-      position = end + 2
+      if (end === -1 && !lexis.openComment) throw errorAt(text, position, 1742, 'comment not terminated properly')
+      position = end === -1 ? text.length : end + 2
     } else break
   }
   return position
 }
 
-function readToken(text: string, start: number): Token {
-  const character = text[start] as string
-  if (character === "'") return readString(text, start, start)
-  if (character === '"') return readQuotedName(text, start)
-  const alternative = /^[nN]?[qQ]'/.exec(text.slice(start, start + 3))
-  if (alternative !== null) return readAlternativeString(text, start, start + alternative[0].length)
-  if (/^[nN]'/.test(text.slice(start, start + 2))) return readString(text, start, start + 1)
+function readToken(text: string, start: number, lexis: Lexis): Token {
+  if (text[start] === '"') return readQuotedName(text, start)
+  const prefix = match(STRING_PREFIX, text, start)
+  if (prefix !== undefined) {
+    const content = start + prefix[0].length
+    return prefix[1] === undefined ? readString(text, start, content) : readAlternativeString(text, start, content)
+  }
   const word = match(WORD, text, start)
   if (word !== undefined) return made('word', word[0].toUpperCase(), start, word[0].length)
   const digits = match(NUMBER, text, start)
   if (digits !== undefined) return made('number', digits[0], start, digits[0].length)
   const bind = match(BIND, text, start)
   if (bind !== undefined) return made('bind', bind[1] ?? (bind[2] as string).toUpperCase(), start, bind[0].length)
-  const mark = match(JOIN_MARK, text, start)
-  if (mark !== undefined) return made('symbol', '(+)', start, mark[0].length)
-  const symbol = SYMBOLS.find((candidate) => text.startsWith(candidate, start))
-  if (symbol !== undefined) return made('symbol', symbol, start, symbol.length)
-  if ('(),.;+-*/=<>:@?%[]'.includes(character)) return made('symbol', character, start, 1)
+  const symbol = match(lexis.symbol, text, start)
+  if (symbol !== undefined) return made('symbol', symbol[0].replace(/(?<=\()\s*\+\s*/, '+'), start, symbol[0].length)
+  const character = String.fromCodePoint(text.codePointAt(start) as number)
   throw errorAt(text, start, 911, `${character}: invalid character after ${text.slice(0, start).trim().slice(-30)}`)
 }
 
@@ -88,9 +106,9 @@ function made(kind: TokenKind, value: string, start: number, length: number): To
   return { kind, value, start, end: start + length }
 }
 
-function readString(text: string, start: number, quote: number): Token {
+function readString(text: string, start: number, content: number): Token {
   let value = ''
-  let position = quote + 1
+  let position = content
   while (true) {
     const end = text.indexOf("'", position)
     if (end === -1) throw errorAt(text, start, 1756, 'quoted string not properly terminated')

@@ -1,5 +1,5 @@
-import { OracleError } from '../../oracle-error.ts'
-import { OracleDateTime } from '../../values/oracle-date-time.ts'
+import { OracleError } from '../oracle-error.ts'
+import { OracleDateTime } from '../values/oracle-date-time.ts'
 import { DAYS, daysInMonth, fromJulianDay, MONTHS } from './calendar.ts'
 import { type FormatElement, parseDateFormat } from './date-format.ts'
 

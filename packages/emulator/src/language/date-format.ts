@@ -1,5 +1,5 @@
-import { OracleError } from '../../oracle-error.ts'
-import type { OracleDateTime } from '../../values/oracle-date-time.ts'
+import { OracleError } from '../oracle-error.ts'
+import type { OracleDateTime } from '../values/oracle-date-time.ts'
 import { DAYS, dayOfYear, isoWeek, julianDay, MONTHS, secondOfDay, weekday } from './calendar.ts'
 
 export interface FormatElement {

@@ -1,20 +1,18 @@
-import type { Expression } from '../parse/syntax-tree.ts'
-import { Interval } from '../values/sql-value.ts'
-import { literalOf } from '../values/stored-value.ts'
-import type { Operand } from './scope.ts'
-import type { Translation } from './translation.ts'
+import { Interval } from './interval.ts'
 
 const SECONDS: Readonly<Record<string, bigint>> = { DAY: 86_400n, HOUR: 3600n, MINUTE: 60n, SECOND: 1n }
 const FIELDS = ['DAY', 'HOUR', 'MINUTE', 'SECOND']
 const NANOSECONDS = 1_000_000_000n
 
-/** Reads INTERVAL '3' DAY, INTERVAL '1-2' YEAR TO MONTH and their kin. @throws OracleError ORA-01867 */
-export function intervalLiteral(node: Extract<Expression, { kind: 'interval' }>, translation: Translation): Operand {
-  const months = node.from === 'YEAR' || node.from === 'MONTH'
-  const value = months ? readMonths(node.value, node.from, node.to) : readSpan(node.value, node.from, node.to)
-  if (value === undefined) throw translation.error(node.start, 1867, 'the interval is invalid')
-  const name = months ? 'INTERVAL YEAR TO MONTH' : 'INTERVAL DAY TO SECOND'
-  return { sql: literalOf(value), type: { name }, nullable: false }
+/**
+ * Reads INTERVAL '3' DAY, INTERVAL '1-2' YEAR TO MONTH and their kin.
+ * @param text - what stands between the quotes
+ * @param from - the leading field, in upper case
+ * @param to - the last field; the leading one when there is no TO
+ * @returns undefined when the text does not fit the fields, which is ORA-01867
+ */
+export function parseIntervalLiteral(text: string, from: string, to: string): Interval | undefined {
+  return from === 'YEAR' || from === 'MONTH' ? readMonths(text, from, to) : readSpan(text, from, to)
 }
 
 function readMonths(text: string, from: string, to: string): Interval | undefined {
