@@ -55,7 +55,7 @@ describe('createPool', () => {
     const started = performance.now()
     const attempt = createPool({ user: 'DEMO', password: 'demo', connectString, connectTimeoutMs: 100 })
     await expect(attempt).rejects.toMatchObject({ code: 'CONNECT_FAILED', message: expect.stringContaining('100 ms') })
-    expect(performance.now() - started).toBeLessThan(1000)
+    expect(performance.now() - started).toBeLessThan(5000)
   })
 
   it('refuses a connect string that cannot be read', async () => {

@@ -1,14 +1,22 @@
 /** One setting of the pool: its option, its environment variable, what it means and what it is when nobody says. */
 export interface SettingDescription {
+  /** Its name among the options of `createPool`. */
   readonly option: string
+  /** The environment variable that is read when the option is left out. */
   readonly variable: string | undefined
+  /** What it is for, in one sentence. */
   readonly meaning: string
+  /** Its value when neither the option nor the variable is given. */
   readonly default: string | number | undefined
+  /** Whether its value must never be printed. */
   readonly secret: boolean
+  /** How its text is read. */
   readonly kind: 'text' | 'integer' | 'choice'
   /** Smallest accepted number. */
   readonly least?: number
+  /** The accepted texts of a choice. */
   readonly choices?: readonly string[]
+  /** Whether a pool cannot be made without it. */
   readonly required?: boolean
 }
 

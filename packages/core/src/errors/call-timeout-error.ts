@@ -3,6 +3,7 @@ import { SelectAIError } from './select-ai-error.ts'
 
 /** The call used up its time budget, which covers waiting, the call itself and reading the answer. */
 export class CallTimeoutError extends SelectAIError {
+  /** The `code` of every error of this class. */
   static readonly code = 'CALL_TIMEOUT'
   /** The whole budget in milliseconds. */
   readonly timeoutMs: number

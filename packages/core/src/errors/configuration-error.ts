@@ -2,6 +2,7 @@ import { SelectAIError } from './select-ai-error.ts'
 
 /** A setting is missing or unusable. The message names the option, the environment variable and the default. */
 export class ConfigurationError extends SelectAIError {
+  /** The `code` of every error of this class. */
   static readonly code = 'CONFIGURATION'
   /** Name of the option, for example `connectString`. */
   readonly setting: string

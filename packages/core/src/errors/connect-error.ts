@@ -2,6 +2,7 @@ import { SelectAIError } from './select-ai-error.ts'
 
 /** No connection could be opened: listener down, unknown service, network or TLS trouble. */
 export class ConnectError extends SelectAIError {
+  /** The `code` of every error of this class. */
   static readonly code = 'CONNECT_FAILED'
 
   constructor({ message, cause }: { message?: string; cause?: unknown } = {}) {

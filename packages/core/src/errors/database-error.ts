@@ -2,6 +2,7 @@ import { SelectAIError } from './select-ai-error.ts'
 
 /** Any other error of the database or the driver. */
 export class DatabaseError extends SelectAIError {
+  /** The `code` of every error of this class. */
   static readonly code = 'DATABASE_ERROR'
   /** Oracle's number, for example 942 for ORA-00942; undefined when the driver failed on its own. */
   readonly errorNumber: number | undefined

@@ -2,6 +2,7 @@ import { SelectAIError } from './select-ai-error.ts'
 
 /** The database refused the user: wrong name or password, locked account, expired password. */
 export class LoginError extends SelectAIError {
+  /** The `code` of every error of this class. */
   static readonly code = 'LOGIN_FAILED'
 
   constructor({ message, cause }: { message?: string; cause?: unknown } = {}) {

@@ -2,6 +2,7 @@ import { SelectAIError } from './select-ai-error.ts'
 
 /** The model found no SQL for the question and answered with a sentence instead. */
 export class NoSqlGeneratedError extends SelectAIError {
+  /** The `code` of every error of this class. */
   static readonly code = 'NO_SQL_GENERATED'
   /** What the database answered instead of rows. Not part of the message, since it may repeat the question. */
   readonly sentence: string

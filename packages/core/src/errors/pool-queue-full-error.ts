@@ -3,6 +3,7 @@ import { SelectAIError } from './select-ai-error.ts'
 
 /** All connections are busy and the waiting line is full; the call was refused at once. */
 export class PoolQueueFullError extends SelectAIError {
+  /** The `code` of every error of this class. */
   static readonly code = 'POOL_QUEUE_FULL'
   /** The pool at the moment of the refusal. */
   readonly stats: PoolStats

@@ -6,9 +6,11 @@ export type PoolTimeoutDiagnosis = 'leak' | 'undersized' | 'database stuck'
 
 /** No connection came free within the waiting time. */
 export class PoolTimeoutError extends SelectAIError {
+  /** The `code` of every error of this class. */
   static readonly code = 'POOL_TIMEOUT'
   /** The pool at the moment of giving up. */
   readonly stats: PoolStats
+  /** Why no connection came free, judged by who held the connections and for how long. */
   readonly diagnosis: PoolTimeoutDiagnosis
   /** Milliseconds waited. */
   readonly waitedMs: number

@@ -2,6 +2,7 @@ import { SelectAIError } from './select-ai-error.ts'
 
 /** The database user lacks a privilege, or the package is not there for it. */
 export class PrivilegeError extends SelectAIError {
+  /** The `code` of every error of this class. */
   static readonly code = 'MISSING_PRIVILEGE'
 
   constructor({ message, cause }: { message?: string; cause?: unknown } = {}) {

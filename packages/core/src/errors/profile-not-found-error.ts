@@ -2,7 +2,9 @@ import { SelectAIError } from './select-ai-error.ts'
 
 /** The database knows no profile of that name for this user. */
 export class ProfileNotFoundError extends SelectAIError {
+  /** The `code` of every error of this class. */
   static readonly code = 'PROFILE_NOT_FOUND'
+  /** The name as the caller gave it. */
   readonly profile: string
 
   constructor({ profile, cause }: { profile: string; cause?: unknown }) {

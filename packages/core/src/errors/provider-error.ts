@@ -2,6 +2,7 @@ import { SelectAIError } from './select-ai-error.ts'
 
 /** The AI provider behind the profile failed: HTTP trouble, credential, model or limit. */
 export class ProviderError extends SelectAIError {
+  /** The `code` of every error of this class. */
   static readonly code = 'PROVIDER_FAILED'
 
   constructor({ message, cause }: { message?: string; cause?: unknown } = {}) {

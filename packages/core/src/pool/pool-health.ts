@@ -3,6 +3,7 @@ import type { SelectAIError } from '../errors/select-ai-error.ts'
 
 /** Whether the pool can serve a call, as far as it knows without asking the database. */
 export interface PoolHealth {
+  /** `saturated` means that the next call would be refused; `database-down` that the last attempt to reach it failed. */
   readonly state: 'ready' | 'saturated' | 'draining' | 'closed' | 'database-down'
   /** One sentence for the operator, without hosts, names of users or other secrets. */
   readonly reason: string

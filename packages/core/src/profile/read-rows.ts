@@ -3,6 +3,7 @@ import type { JsonValue } from './json-value.ts'
 
 /** Rows of an answered question. */
 export interface RunSqlResult<Row = Record<string, JsonValue>> {
+  /** The rows in the order of the query, as objects by column name; empty when the query found nothing. */
   readonly rows: Row[]
   /** Names of the columns in the order of the query; empty when there are no rows. */
   readonly columns: string[]

@@ -26,6 +26,7 @@ export interface RouteResponse {
   readonly status: number
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>
+  /** A text, or pieces to be passed on as the client takes them. */
   readonly body: CompleteBody | ChunkedBody
 }
 
@@ -73,6 +74,7 @@ export interface Route {
 
 /** The mounted routes as data, and a dispatcher for hosts without a router. */
 export interface Routes {
+  /** In the order in which they were listed in the options; the health routes come last. */
   readonly list: readonly Route[]
   /** Finds the route by the request's path; 404 when none has it. Never rejects. */
   handle(request: RouteRequest): Promise<RouteResponse>
