@@ -10,7 +10,7 @@ import type { OracleValue } from '../src/values/oracle-value.ts'
 
 export type Plain = string | number | null | boolean
 
-export interface Answer {
+interface Answer {
   readonly columns: readonly string[]
   readonly rows: readonly (readonly Plain[])[]
 }
@@ -78,7 +78,7 @@ export async function openDesk(schema: DemoSchema): Promise<Desk> {
 }
 
 /** Numbers to six decimals, dates as `2024-02-29`. */
-export function plain(value: OracleValue): Plain {
+function plain(value: OracleValue): Plain {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value
   if (OracleNumber.isDecimal(value)) return Number(value.toFixed(6))
   if (value instanceof OracleDateTime) return new Date(value.toUtcMilliseconds()).toISOString().slice(0, 10)

@@ -14,7 +14,7 @@ import type { OracleValue } from '../src/values/oracle-value.ts'
 export const number = (value: number | string): OracleNumber => new OracleNumber(value)
 
 /** A small schema: shops, and what they sold. Shop 4 sold nothing; sale 6 has no shop. */
-export const shopSchema: DemoSchema = {
+const shopSchema: DemoSchema = {
   owner: 'STORE',
   statements: [
     'CREATE TABLE shops (id NUMBER(4) CONSTRAINT shops_pk PRIMARY KEY, city VARCHAR2(20) NOT NULL, opened DATE, code CHAR(4))',

@@ -3,7 +3,7 @@ import { type ClientRequest, type IncomingMessage, request } from 'node:http'
 import { createParser } from 'eventsource-parser'
 
 /** One event, or the text of a comment under the name `comment`. */
-export interface ReceivedEvent {
+interface ReceivedEvent {
   readonly name: string
   readonly data: Record<string, unknown>
 }

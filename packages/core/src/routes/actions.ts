@@ -17,7 +17,7 @@ export interface ActionDefinition {
   readonly text?: Ask<string>
 }
 
-export interface AnswerLimits {
+interface AnswerLimits {
   readonly maxRows: number
 }
 

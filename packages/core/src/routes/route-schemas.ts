@@ -27,7 +27,7 @@ const problemProperties = {
 } as const
 
 /** A problem document (RFC 9457), of one status or of any. */
-export function problemSchema(status?: number): JsonSchema {
+function problemSchema(status?: number): JsonSchema {
   const statusSchema: JsonSchema = status ? { type: 'integer', const: status } : { type: 'integer' }
   const description = status ? titleOf(status) : 'How the call failed.'
   return { ...objectSchema({ ...problemProperties, status: statusSchema }, ['field']), description }

@@ -10,7 +10,7 @@ import { promptText } from './prompt-text.ts'
 import { readableStatement } from './readable-statement.ts'
 
 /** Everything that an action needs to answer one question. */
-export interface Question {
+interface Question {
   readonly request: ModelRequest
   readonly attributes: ProfileAttributes
   readonly context: CallContext

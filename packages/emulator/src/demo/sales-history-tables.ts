@@ -7,7 +7,7 @@ export interface DemoTable {
   readonly constraints: readonly string[]
 }
 
-export interface DemoColumn {
+interface DemoColumn {
   readonly name: string
   /** Type and NOT NULL, for example `NUMBER(6) NOT NULL`. */
   readonly definition: string

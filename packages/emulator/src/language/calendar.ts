@@ -130,7 +130,7 @@ export function secondOfDay(value: OracleDateTime): number {
 }
 
 /** @throws OracleError ORA-01841 when the year left the range of the calendar */
-export function checked(value: OracleDateTime): OracleDateTime {
+function checked(value: OracleDateTime): OracleDateTime {
   if (value.year < 1 || value.year > 9999) throw yearOutOfRange()
   return value
 }

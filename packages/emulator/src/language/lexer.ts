@@ -1,6 +1,6 @@
 import { OracleError } from '../oracle-error.ts'
 
-export type TokenKind = 'word' | 'quoted' | 'string' | 'number' | 'bind' | 'symbol' | 'end'
+type TokenKind = 'word' | 'quoted' | 'string' | 'number' | 'bind' | 'symbol' | 'end'
 
 /** The smallest unit of a text in SQL or PL/SQL. */
 export interface Token {

@@ -21,7 +21,7 @@ export const Marker = { break: 1, reset: 2, interrupt: 3 } as const
 
 export const HEADER_LENGTH = 8
 /** A data packet's header with its flags. */
-export const DATA_HEADER_LENGTH = 10
+const DATA_HEADER_LENGTH = 10
 
 const SHUTDOWN_NOTICE = 8
 const ORACLE_ERROR = 22

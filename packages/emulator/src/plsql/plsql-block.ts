@@ -6,7 +6,7 @@ import { compileBlock } from './compile-block.ts'
 import type { BindUse, CompileContext, Completion } from './compile-context.ts'
 import { convertTo } from './convert.ts'
 import { type BindVariable, Execution, type Frame, type PlsqlSession } from './execution.ts'
-import { type ParsedBlock, parsePlsql, withinStack } from './parse-block.ts'
+import { type ParsedBlock, withinStack } from './parse-block.ts'
 import { bindType } from './place.ts'
 import { ExecutionCancelled, toException } from './plsql-exception.ts'
 import { CollectionValue, type PlsqlValue, scalarOf } from './plsql-value.ts'
@@ -130,9 +130,4 @@ async function describeAnchors(
     if (columns !== undefined) tables.set(name, columns)
   }
   return tables
-}
-
-/** Reads and compiles a block in one go. @throws OracleError ORA-06550 */
-export function compilePlsql(text: string, session: PlsqlSession): Promise<PlsqlBlock> {
-  return PlsqlBlock.compile(parsePlsql(text), session)
 }

@@ -12,8 +12,8 @@ export type PlsqlValue = TypedValue | RecordValue | CollectionValue | CursorVari
 
 /** The untyped NULL. */
 export const NULL_VALUE: TypedValue = { type: varchar2(1), value: null }
-export const TRUE_VALUE: TypedValue = { type: BOOLEAN, value: true }
-export const FALSE_VALUE: TypedValue = { type: BOOLEAN, value: false }
+const TRUE_VALUE: TypedValue = { type: BOOLEAN, value: true }
+const FALSE_VALUE: TypedValue = { type: BOOLEAN, value: false }
 const UNKNOWN_VALUE: TypedValue = { type: BOOLEAN, value: null }
 
 /** The literal '' is NULL. */

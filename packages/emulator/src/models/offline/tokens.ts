@@ -1,6 +1,6 @@
 import { singular } from './singular.ts'
 
-export type TokenKind = 'word' | 'number' | 'date' | 'quoted' | 'symbol'
+type TokenKind = 'word' | 'number' | 'date' | 'quoted' | 'symbol'
 
 /** A piece of a question. */
 export interface Token {

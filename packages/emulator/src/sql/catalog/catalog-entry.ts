@@ -48,7 +48,7 @@ export interface CatalogTable {
   identity: number
 }
 
-export interface CatalogView {
+interface CatalogView {
   readonly kind: 'view'
   readonly id: number
   readonly owner: string

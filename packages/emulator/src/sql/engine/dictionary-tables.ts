@@ -20,6 +20,6 @@ export function fillDictionary(views: Iterable<DictionaryView>, request: Diction
   }
 }
 
-export function rowText(row: readonly OracleValue[]): string {
+function rowText(row: readonly OracleValue[]): string {
   return `(${row.map((value) => literalOf(value as SqlValue)).join(',')})`
 }

@@ -54,6 +54,6 @@ function checkText(constraint: CatalogConstraint, table: CatalogTable, translati
   return translateTest(parseExpressionText(constraint.condition ?? ''), scope, translation)
 }
 
-export function storedNames(table: CatalogTable, names: readonly string[]): string {
+function storedNames(table: CatalogTable, names: readonly string[]): string {
   return names.map((name) => table.columns.find((column) => column.name === name)?.stored ?? name).join(', ')
 }

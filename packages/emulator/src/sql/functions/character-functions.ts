@@ -41,7 +41,7 @@ function slice(text: string, from: number, to: number): string {
   return typeof characters === 'string' ? characters.slice(from, to) : characters.slice(from, to).join('')
 }
 
-export function substring(text: string, start: number, length: number | undefined): string | null {
+function substring(text: string, start: number, length: number | undefined): string | null {
   if (length !== undefined && length < 1) return null
   const size = charactersOf(text).length
   const from = start > 0 ? start - 1 : start < 0 ? size + start : 0

@@ -31,7 +31,7 @@ function plain(value: unknown): OracleDateTime {
 }
 
 /** The first moment of the unit that a format names. @throws OracleError ORA-01898, ORA-01899 */
-export function truncateDate(value: OracleDateTime, format: string): OracleDateTime {
+function truncateDate(value: OracleDateTime, format: string): OracleDateTime {
   const { year, month, day } = value
   switch (format.toUpperCase()) {
     case 'DDD':
@@ -87,7 +87,7 @@ function isoYearStart(year: number): OracleDateTime {
 }
 
 /** Rounds up from the middle of the unit: noon, the 16th of a month, July, the second month's 16th of a quarter. */
-export function roundDate(value: OracleDateTime, format: string): OracleDateTime {
+function roundDate(value: OracleDateTime, format: string): OracleDateTime {
   const low = truncateDate(value, format)
   const unit = format.toUpperCase()
   if (['MONTH', 'MON', 'MM', 'RM'].includes(unit)) return value.day >= 16 ? addMonths(low, 1) : low

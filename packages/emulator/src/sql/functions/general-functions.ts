@@ -17,7 +17,7 @@ const HASHES: Readonly<Record<string, string>> = {
 }
 
 /** Orders two values of one kind: negative when the first is smaller. */
-export function compareValues(left: SqlValue, right: SqlValue): number {
+function compareValues(left: SqlValue, right: SqlValue): number {
   const [a, b] = [bytesOf(left), bytesOf(right)]
   return Buffer.compare(a, b)
 }

@@ -100,7 +100,7 @@ function joinCondition(
 }
 
 /** Finds what a table's name stands for. @throws OracleError ORA-00942 */
-export function resolveTable(
+function resolveTable(
   path: readonly Identifier[],
   alias: string,
   translation: Translation,

@@ -9,7 +9,7 @@ import type { Translation } from './translation.ts'
 
 type NativeValue = string | number | bigint | Uint8Array | null
 
-export interface MergeStep {
+interface MergeStep {
   readonly kind: 'insert' | 'update' | 'delete'
   readonly sql: string
   readonly values: readonly NativeValue[]

@@ -7,8 +7,8 @@ import type { Translation } from './translation.ts'
 /** The tag and the eleven bytes of a time in UTC. */
 const INSTANT_BYTES = 12
 
-export const TRUE: string = literalOf(true)
-export const FALSE: string = literalOf(false)
+const TRUE: string = literalOf(true)
+const FALSE: string = literalOf(false)
 
 /** A condition as a stored BOOLEAN; other operands as they are. */
 export function asValue(operand: Operand): Operand {
@@ -52,7 +52,7 @@ export function inconsistent(translation: Translation, position: number, expecte
 }
 
 /** The family in which two values are compared: numbers and times win over text. */
-export function comparisonFamily(left: SqlType, right: SqlType, translation: Translation, position: number): Family {
+function comparisonFamily(left: SqlType, right: SqlType, translation: Translation, position: number): Family {
   const [a, b] = [familyOf(left), familyOf(right)]
   if (a === 'null') return b
   if (b === 'null' || a === b) return a

@@ -75,7 +75,7 @@ function convertColumns(block: Block, columns: readonly PlanColumn[], translatio
 }
 
 /** A block that stands for finished text; its rows are ordered by position or column name only. */
-export function blockOf(columns: readonly PlanColumn[], sql: string, single: boolean, translation: Translation): Block {
+function blockOf(columns: readonly PlanColumn[], sql: string, single: boolean, translation: Translation): Block {
   return {
     columns,
     single,
