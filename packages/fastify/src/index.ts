@@ -4,6 +4,7 @@
  *
  * @module
  */
+export type { SelectAIOptions } from '@select-ai/core/routes'
 export { createSelectAIHandler, type SelectAIHandler } from './handler.ts'
-export { getSelectAI, type SelectAIPluginOptions, selectAI } from './plugin.ts'
+export { getSelectAI, selectAI } from './plugin.ts'
 export { requestSignal } from './request-signal.ts'

@@ -1,10 +1,9 @@
+import { disconnectSignal } from '@select-ai/core/routes'
 import type { FastifyReply } from 'fastify'
 
 /**
  * A signal that aborts when the client disconnects before it has its answer, or when Fastify's `handlerTimeout` runs
  * out. It never aborts after a normal completion. Pass it to every call made for the request.
- *
- * It is built on the reply, since a request also closes when all went well.
  *
  * @example
  * ```ts
@@ -15,16 +14,13 @@ import type { FastifyReply } from 'fastify'
  * ```
  */
 export function requestSignal(reply: FastifyReply): AbortSignal {
-  const controller = new AbortController()
-  const stop = (): void => {
-    if (!reply.raw.writableEnded) controller.abort()
-  }
+  const disconnected = disconnectSignal(reply.raw)
   // Fastify's own signal also fires when a body has been read, so only its timeout counts. Fastify 5.0 had none.
   const ofFastify: AbortSignal | undefined = reply.request.signal
-  ofFastify?.addEventListener('abort', () => {
-    if (ofFastify.reason?.code === 'FST_ERR_HANDLER_TIMEOUT') stop()
+  if (ofFastify === undefined) return disconnected
+  const timeout = new AbortController()
+  ofFastify.addEventListener('abort', () => {
+    if (ofFastify.reason?.code === 'FST_ERR_HANDLER_TIMEOUT' && !reply.raw.writableEnded) timeout.abort()
   })
-  reply.raw.once('close', stop)
-  if (reply.raw.closed) stop()
-  return controller.signal
+  return AbortSignal.any([disconnected, timeout.signal])
 }

@@ -1,5 +1,5 @@
 import { type Emulator, type EmulatorOptions, startEmulator } from '@select-ai/emulator'
-import { type SelectAIPluginOptions, selectAI } from '@select-ai/fastify'
+import { type SelectAIOptions, selectAI } from '@select-ai/fastify'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { expect } from 'vitest'
 import { type HeldModel, heldModel } from './held-model.ts'
@@ -14,13 +14,13 @@ export interface Service extends AsyncDisposable {
 }
 
 export interface ServiceOptions {
-  readonly plugin?: SelectAIPluginOptions
+  readonly plugin?: SelectAIOptions
   readonly emulator?: EmulatorOptions
   /** Called before the server listens. */
   readonly prepare?: (app: FastifyInstance) => void
 }
 
-export const defaultRoutes: NonNullable<SelectAIPluginOptions['routes']> = {
+export const defaultRoutes: NonNullable<SelectAIOptions['routes']> = {
   actions: ['chat', 'show_sql', 'explain_sql', 'run_sql', 'narrate', 'show_prompt'],
   profiles: ['OCI_AI_PROFILE'],
 }
@@ -45,7 +45,7 @@ export async function startService({ plugin = {}, emulator: more, prepare }: Ser
 
 export function connectionTo(
   emulator: Emulator,
-  more: SelectAIPluginOptions['connection'] = {},
-): NonNullable<SelectAIPluginOptions['connection']> {
+  more: SelectAIOptions['connection'] = {},
+): NonNullable<SelectAIOptions['connection']> {
   return { user: 'DEMO', password, connectString: emulator.connectString, poolMin: 0, poolMax: 2, ...more }
 }

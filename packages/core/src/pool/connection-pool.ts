@@ -8,15 +8,14 @@ import { SelectAIArgumentError } from '../errors/select-ai-argument-error.ts'
 import { SelectAIError } from '../errors/select-ai-error.ts'
 import { AdmissionQueue, type Slot } from './admission-queue.ts'
 import { type CallOptions, callOptionNames, checkCallOptions } from './call-options.ts'
-import type { ConnectionSource, LentConnection } from './connection-source.ts'
+import { ConnectionSource, type LentConnection } from './connection-source.ts'
 import { Deadline } from './deadline.ts'
 import { diagnoseWait } from './diagnose-wait.ts'
 import type { Connection, Driver } from './driver-contract.ts'
-import type { HealthMonitor } from './health-monitor.ts'
+import { HealthMonitor } from './health-monitor.ts'
 import { OpenCalls } from './open-calls.ts'
 import { PoolActivity } from './pool-activity.ts'
 import { judge, type PoolHealth } from './pool-health.ts'
-import type { PoolParts } from './pool-parts.ts'
 import { PoolUpkeep } from './pool-upkeep.ts'
 import { announce } from './session-attributes.ts'
 import { settleWithin } from './settle-within.ts'
@@ -24,8 +23,6 @@ import { useConnection } from './use-connection.ts'
 
 const isConnectedTimeoutMs = 3000
 const drainTimeoutMs = 10_000
-/** How long a start that failed waits for its own cleaning up. */
-const failedStartPatienceMs = 250
 /** Longest wait, beyond the grace of a break, for calls that were ended by closing the pool. */
 const endingPatienceMs = 2500
 
@@ -61,30 +58,48 @@ export class ConnectionPool {
 
   /** Name of the pool in errors and statistics. */
   readonly name: string
-  readonly #driver: Driver
   readonly #options: ResolvedPoolOptions
   readonly #queue: AdmissionQueue
   readonly #activity = new PoolActivity()
-  readonly #health: HealthMonitor
+  readonly #health: HealthMonitor = new HealthMonitor(() => this.#upkeep.touch(1))
   readonly #calls = new OpenCalls()
   readonly #returning = new Set<Promise<void>>()
   readonly #source: ConnectionSource
   readonly #upkeep: PoolUpkeep
   #state: PoolStats['state'] = 'open'
+  #opening: Promise<void> | undefined
   #closing: Promise<void> | undefined
 
-  protected constructor(parts: PoolParts) {
-    const { options } = parts
+  protected constructor(options: ResolvedPoolOptions) {
     this.name = options.name
-    this.#driver = parts.driver
     this.#options = options
-    this.#source = parts.source
-    this.#health = parts.health
     this.#queue = new AdmissionQueue({ capacity: options.poolMax, queueMax: options.queueMax })
-    const { source, health } = parts
-    this.#upkeep = new PoolUpkeep({ queue: this.#queue, source, health, calls: this.#calls })
-    this.#upkeep.start(options.poolMin)
-    parts.probe = () => this.#upkeep.touch(1)
+    this.#source = new ConnectionSource(options, this.#health)
+    this.#upkeep = new PoolUpkeep({
+      queue: this.#queue,
+      source: this.#source,
+      health: this.#health,
+      calls: this.#calls,
+      minimum: options.poolMin,
+    })
+  }
+
+  /**
+   * Opens the first connection, so that a mistake in the settings shows now and with its real reason; up to `poolMin` follow in
+   * the background. With `verify: 'none'` it opens none. A pool that is not opened opens its connections with the first calls.
+   *
+   * Calls at the same time share one attempt. After a failed one the pool is as before: call again, or close it. A login that
+   * was refused is not tried again at once, which could lock the account: until the pool itself has tried, `open` fails alike.
+   *
+   * @throws LoginError, ConnectError when the database cannot be used; ConfigurationError when the driver is missing;
+   * PoolClosedError
+   */
+  open(): Promise<void> {
+    this.#opening ??= this.#open().catch((error: unknown) => {
+      this.#opening = undefined
+      throw error
+    })
+    return this.#opening
   }
 
   /**
@@ -182,17 +197,14 @@ export class ConnectionPool {
     return this.close()
   }
 
-  /** Opens the first connection, so that a mistake in the settings shows at once; the minimum follows in the background. */
-  protected async open(): Promise<void> {
-    if (this.#options.verify === 'none') return
-    try {
-      await this.#lend({ action: 'verify', options: { timeoutMs: 2 * this.#options.connectTimeoutMs } }, async () => {})
-    } catch (error) {
-      // An attempt that still hangs in the driver must not hold up the news.
-      await settleWithin(this.close({ drainTimeoutMs: 0 }), failedStartPatienceMs)
-      throw error
-    }
-    if (this.#source.open < this.#options.poolMin) void this.#upkeep.touch(this.#options.poolMin)
+  async #open(): Promise<void> {
+    if (this.#state !== 'open') throw new PoolClosedError()
+    await this.#source.prepare()
+    this.#upkeep.start()
+    const { verify, connectTimeoutMs, poolMin } = this.#options
+    if (verify === 'none') return
+    await this.#lend({ action: 'verify', options: { timeoutMs: 2 * connectTimeoutMs } }, async () => {})
+    if (this.#source.open < poolMin) void this.#upkeep.touch(poolMin)
   }
 
   async #call<T>(request: LendRequest, deadline: Deadline, work: (lease: Lease) => Promise<T>): Promise<T> {
@@ -210,7 +222,7 @@ export class ConnectionPool {
     announce(lent.connection, 'select-ai', label ?? request.action)
     deadline.enter('calling')
     const { maxAnswerCharacters, breakGraceMs } = this.#options
-    const lease: Lease = { connection: lent.connection, deadline, driver: this.#driver, maxAnswerCharacters }
+    const lease: Lease = { connection: lent.connection, deadline, driver: lent.origin.driver, maxAnswerCharacters }
     const { settlement, fate } = await useConnection(lent.connection, () => work(lease), { deadline, breakGraceMs })
     const returning: Promise<void> = this.#source.giveBack(lent, fate).then((reusable) => {
       this.#activity.back(holder, reusable)
@@ -228,6 +240,7 @@ export class ConnectionPool {
     const openBefore = this.#source.open
     try {
       const lent = await this.#source.acquire(slot, deadline)
+      this.#upkeep.start()
       const { poolIncrement, poolMax } = this.#options
       const more = Math.min(poolIncrement - 1, poolMax - this.#source.open)
       if (this.#source.open > openBefore && more > 0) void this.#upkeep.touch(more)

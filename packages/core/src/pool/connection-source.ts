@@ -2,12 +2,14 @@ import type { ResolvedPoolOptions } from '../config/pool-options.ts'
 import { ConnectError } from '../errors/connect-error.ts'
 import { fromDriverError } from '../errors/from-driver-error.ts'
 import { LoginError } from '../errors/login-error.ts'
+import { PoolClosedError } from '../errors/pool-closed-error.ts'
 import type { SelectAIError } from '../errors/select-ai-error.ts'
 import type { Slot } from './admission-queue.ts'
 import type { Deadline } from './deadline.ts'
-import type { Connection, Driver } from './driver-contract.ts'
+import type { Connection } from './driver-contract.ts'
 import { DriverPool } from './driver-pool.ts'
 import type { HealthMonitor } from './health-monitor.ts'
+import { loadDriver } from './load-driver.ts'
 import { clearSession, markSession, type SessionMark } from './session-attributes.ts'
 import { settleWithin } from './settle-within.ts'
 
@@ -21,30 +23,32 @@ export interface LentConnection {
 
 /** Gets connections and takes them back. Whatever happens, the slot of a request is released exactly once. */
 export class ConnectionSource {
-  readonly #driver: Driver
   readonly #options: ResolvedPoolOptions
   readonly #health: HealthMonitor
   readonly #retired = new Set<DriverPool>()
-  #current: DriverPool
+  #current: DriverPool | undefined
+  #preparing: Promise<DriverPool> | undefined
   #closed = false
 
-  private constructor(driver: Driver, options: ResolvedPoolOptions, health: HealthMonitor, current: DriverPool) {
-    this.#driver = driver
+  constructor(options: ResolvedPoolOptions, health: HealthMonitor) {
     this.#options = options
     this.#health = health
-    this.#current = current
-  }
-
-  static async create(driver: Driver, options: ResolvedPoolOptions, health: HealthMonitor): Promise<ConnectionSource> {
-    try {
-      return new ConnectionSource(driver, options, health, await DriverPool.create(driver, options))
-    } catch (error) {
-      throw fromDriverError(error, { phase: 'connect' })
-    }
   }
 
   get open(): number {
-    return [this.#current, ...this.#retired].reduce((sum, pool) => sum + pool.open, 0)
+    return this.#pools().reduce((sum, pool) => sum + pool.open, 0)
+  }
+
+  /**
+   * Loads the driver and makes its pool, which opens no connection. Whoever comes meanwhile waits for the same attempt; one
+   * that failed is forgotten, so that the next may succeed.
+   */
+  async prepare(): Promise<DriverPool> {
+    if (this.#current) return this.#current
+    this.#preparing ??= this.#prepare().finally(() => {
+      this.#preparing = undefined
+    })
+    return this.#preparing
   }
 
   /**
@@ -52,7 +56,7 @@ export class ConnectionSource {
    * error when that ends first; a connection that comes too late goes back where it came from.
    */
   async acquire(slot: Slot, deadline: Deadline): Promise<LentConnection> {
-    const origin = this.#current
+    const origin = this.#current ?? (await this.#preparedFor(slot))
     const refusal = this.#health.failure
     // A login that was refused would be refused again, and each attempt brings the account closer to being locked.
     if (LoginError.isInstance(refusal) && origin.idle === 0 && !this.#health.probing) {
@@ -90,7 +94,36 @@ export class ConnectionSource {
   /** Ends all connections. Nothing may be acquired afterwards. */
   async close(): Promise<void> {
     this.#closed = true
-    await Promise.all([this.#current, ...this.#retired].map((pool) => pool.close()))
+    await this.#preparing?.catch(() => {})
+    await Promise.all(this.#pools().map((pool) => pool.close()))
+  }
+
+  #pools(): DriverPool[] {
+    return this.#current ? [this.#current, ...this.#retired] : []
+  }
+
+  async #prepare(): Promise<DriverPool> {
+    const driver = await loadDriver(this.#options.driver)
+    try {
+      const pool = await DriverPool.create(driver, this.#options)
+      if (this.#closed) {
+        await pool.close()
+        throw new PoolClosedError()
+      }
+      this.#current = pool
+      return pool
+    } catch (error) {
+      throw fromDriverError(error, { phase: 'connect' })
+    }
+  }
+
+  async #preparedFor(slot: Slot): Promise<DriverPool> {
+    try {
+      return await this.prepare()
+    } catch (error) {
+      slot.release()
+      throw this.#failed(error as SelectAIError)
+    }
   }
 
   #wait(acquiring: Promise<Connection>, deadline: Deadline): ReturnType<typeof settleWithin<Connection>> {
@@ -125,7 +158,7 @@ export class ConnectionSource {
 
   #retire(pool: DriverPool): void {
     if (this.#closed || pool !== this.#current) return
-    DriverPool.create(this.#driver, this.#options).then(
+    DriverPool.create(pool.driver, this.#options).then(
       (fresh) => {
         if (this.#closed || pool !== this.#current) return fresh.close()
         this.#current = fresh

@@ -14,19 +14,21 @@ let created = 0
 
 /** The driver's pool, used in the way in which it is dependable. At most `poolMax` connections may be out at a time. */
 export class DriverPool {
+  readonly driver: Driver
   readonly #pool: DriverConnectionPool
   #acquiring = 0
   #out = 0
   #retired = false
   #closing: Promise<void> | undefined
 
-  private constructor(pool: DriverConnectionPool) {
+  private constructor(driver: Driver, pool: DriverConnectionPool) {
+    this.driver = driver
     this.#pool = pool
   }
 
   /** Opens nothing yet. Rejects with the driver's error for a connect string that cannot be read. */
   static async create(driver: Driver, options: ResolvedPoolOptions): Promise<DriverPool> {
-    return new DriverPool(await driver.createPool(attributes(options)))
+    return new DriverPool(driver, await driver.createPool(attributes(options)))
   }
 
   /** Connections that exist. */

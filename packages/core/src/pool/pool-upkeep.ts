@@ -18,6 +18,8 @@ export interface UpkeepParts {
   readonly source: ConnectionSource
   readonly health: HealthMonitor
   readonly calls: OpenCalls
+  /** Connections to keep open. */
+  readonly minimum: number
 }
 
 /** Looks after connections that nobody uses: keeps the minimum open and finds out whether the database answers. */
@@ -30,9 +32,10 @@ export class PoolUpkeep {
     this.#parts = parts
   }
 
-  /** Touches `minimum` connections now and then, which keeps the driver from closing them and opens what is missing. */
-  start(minimum: number): void {
-    if (minimum === 0) return
+  /** Touches the minimum now and then, which keeps the driver from closing it and opens what is missing. Once is enough. */
+  start(): void {
+    const { minimum } = this.#parts
+    if (minimum === 0 || this.#stopped || this.#timer !== undefined) return
     this.#timer = setInterval(() => void this.touch(minimum), intervalMs)
     this.#timer.unref()
   }

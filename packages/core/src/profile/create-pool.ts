@@ -1,5 +1,9 @@
 import type { PoolOptions } from '../config/pool-options.ts'
+import { settleWithin } from '../pool/settle-within.ts'
 import { SelectAIPool } from './select-ai-pool.ts'
+
+/** How long a start that failed waits for its own cleaning up. */
+const failedStartPatienceMs = 250
 
 /**
  * Opens a pool of connections for Select AI. Make one when the process starts, use it in every request, close it at the end.
@@ -23,6 +27,14 @@ import { SelectAIPool } from './select-ai-pool.ts'
  *   await pool.close({ drainTimeoutMs: 5000 })
  * }
  */
-export function createPool(options?: PoolOptions): Promise<SelectAIPool> {
-  return SelectAIPool.create(options)
+export async function createPool(options?: PoolOptions): Promise<SelectAIPool> {
+  const pool = new SelectAIPool(options)
+  try {
+    await pool.open()
+    return pool
+  } catch (error) {
+    // An attempt that still hangs in the driver must not hold up the news.
+    await settleWithin(pool.close({ drainTimeoutMs: 0 }), failedStartPatienceMs)
+    throw error
+  }
 }

@@ -1,16 +1,26 @@
 import type { PoolOptions } from '../config/pool-options.ts'
 import { resolvePoolOptions } from '../config/resolve-pool-options.ts'
 import { ConnectionPool } from '../pool/connection-pool.ts'
-import { preparePool } from '../pool/pool-parts.ts'
 import { Profile } from './profile.ts'
 
-/** The client of one database: profiles, and the connections on which their questions are asked. Made by `createPool`. */
+/**
+ * The client of one database: profiles, and the connections on which their questions are asked.
+ *
+ * `createPool` makes one and opens it. `new` makes one that has opened nothing yet, for code that must stand before there is a
+ * database to talk to; `open` then opens it.
+ *
+ * @example
+ * const pool = new SelectAIPool({ poolMax: 8 })
+ * await pool.open()
+ */
 export class SelectAIPool extends ConnectionPool {
-  /** @internal */
-  static async create(options: PoolOptions | undefined): Promise<SelectAIPool> {
-    const pool = new SelectAIPool(await preparePool(resolvePoolOptions(options)))
-    await pool.open()
-    return pool
+  /**
+   * Decides all settings, option before environment before default, and opens nothing.
+   * @throws ConfigurationError for a missing or unusable setting
+   * @throws SelectAIArgumentError for an unknown option
+   */
+  constructor(options?: PoolOptions) {
+    super(resolvePoolOptions(options))
   }
 
   /**

@@ -35,11 +35,24 @@ export function createRoutes(options: RoutesOptions): Routes {
     ...policy.actions.map((action) => actionRoute(action, policy, options, open)),
     ...(policy.health ? healthRoutes({ pool: options.pool, isDraining }, policy) : []),
   ])
+  return {
+    ...dispatcher(list),
+    startClosing: () => open.startClosing(),
+  }
+}
+
+/** The routes of a pool that mounts none. */
+export function noRoutes(): Routes {
+  return { ...dispatcher([]), startClosing() {} }
+}
+
+function dispatcher(list: readonly Route[]): Pick<Routes, 'list' | 'find' | 'handle'> {
   const byPath = new Map(list.map((route) => [route.path, route]))
+  const find: Routes['find'] = ({ method, path }) => (method === 'OPTIONS' ? undefined : byPath.get(path))
   return {
     list,
+    find,
     handle: async (request) =>
-      byPath.get(request.path)?.handle(request) ?? problemResponse(problemOf('NOT_FOUND'), requestIdOf(request)),
-    startClosing: () => open.startClosing(),
+      find(request)?.handle(request) ?? problemResponse(problemOf('NOT_FOUND'), requestIdOf(request)),
   }
 }

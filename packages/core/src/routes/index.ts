@@ -1,5 +1,6 @@
 export { type RouteAction, routeActions } from './actions.ts'
 export { createRoutes } from './create-routes.ts'
+export { disconnectSignal, type NodeResponse } from './disconnect-signal.ts'
 export { errorResponse } from './error-response.ts'
 export type { JsonSchema } from './json-schema.ts'
 export { type FailureLogger, logFailuresTo } from './log-failures-to.ts'
@@ -16,4 +17,5 @@ export type {
 export type { RouteCallOptions, RouteHealthState, RoutePool, RouteProfile } from './route-pool.ts'
 export type { RouteSchemas, StreamEvent } from './route-schemas.ts'
 export type { ProfilePolicy, RouteErrorContext, RoutesOptions } from './routes-options.ts'
+export { type SelectAIOptions, SelectAIService } from './select-ai-service.ts'
 export { unreadableBodyResponse } from './unreadable-body-response.ts'

@@ -4,7 +4,7 @@ import type { RouteSchemas } from './route-schemas.ts'
 export interface RouteRequest {
   /** Upper case, for example `GET`. */
   readonly method: string
-  /** The path without the query string. Only the dispatcher `Routes.handle` reads it. */
+  /** The path without the query string. Only the dispatchers `Routes.find` and `Routes.handle` read it. */
   readonly path: string
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>
@@ -76,7 +76,12 @@ export interface Route {
 export interface Routes {
   /** In the order in which they were listed in the options; the health routes come last. */
   readonly list: readonly Route[]
-  /** Finds the route by the request's path; 404 when none has it. Never rejects. */
+  /**
+   * The route that owns the request's path, whatever its method; undefined for a path that is the host's. So is OPTIONS on every
+   * path, for preflights belong to the host.
+   */
+  find(request: Pick<RouteRequest, 'method' | 'path'>): Route | undefined
+  /** Answers with the route that owns the request's path; 404 when there is none. Never rejects. */
   handle(request: RouteRequest): Promise<RouteResponse>
   /**
    * Call it when the service begins to stop, before the pool is closed: `/readyz` says so from then on, and every open

@@ -1,5 +1,6 @@
 import { SelectAIArgumentError } from '../errors/select-ai-argument-error.ts'
 import { type RouteAction, routeActions } from './actions.ts'
+import { refuseUnknownOptions } from './refuse-unknown-options.ts'
 import type { ProfilePolicy, RoutesOptions } from './routes-options.ts'
 
 /** The options after checking, with their defaults. */
@@ -21,7 +22,7 @@ export interface RoutesPolicy {
 // The longest pause that a timer of Node can make, and more than enough for the counts.
 const mostCount = 2 ** 31 - 1
 
-const optionNames: Readonly<Record<keyof RoutesOptions, true>> = {
+const optionNames: readonly string[] = Object.keys({
   pool: true,
   actions: true,
   profiles: true,
@@ -36,7 +37,7 @@ const optionNames: Readonly<Record<keyof RoutesOptions, true>> = {
   health: true,
   isDraining: true,
   onError: true,
-}
+} satisfies Record<keyof RoutesOptions, true>)
 
 /**
  * Checks the options when the routes are made, so that a mistake stops the start and not the first request.
@@ -44,7 +45,7 @@ const optionNames: Readonly<Record<keyof RoutesOptions, true>> = {
  */
 export function routesPolicy(options: RoutesOptions): RoutesPolicy {
   if (typeof options !== 'object' || options === null) throw mistake('options', 'must be an object')
-  refuseUnknown(options, optionNames, 'options')
+  refuseUnknownOptions(options, optionNames, 'options')
   if (typeof options.pool?.profile !== 'function' || typeof options.pool.health !== 'function') {
     throw mistake('pool', 'must be a pool, as createPool() returns it')
   }
@@ -97,7 +98,7 @@ function readProfiles(value: unknown, actions: readonly RouteAction[]): RoutesPo
 function readProfilePolicy(value: unknown, name: string, mounted: readonly RouteAction[]): readonly RouteAction[] {
   const argument = `profiles['${name}']`
   if (typeof value !== 'object' || value === null) throw mistake(argument, 'must be an object, for example {}')
-  refuseUnknown(value, { actions: true }, argument)
+  refuseUnknownOptions(value, ['actions'], argument)
   const { actions } = value as ProfilePolicy
   return actions === undefined ? mounted : readActions(actions, `${argument}.actions`, mounted)
 }
@@ -129,12 +130,6 @@ function readPrefix(value: unknown): string {
 function readHealth(value: unknown): boolean {
   if (value !== undefined && typeof value !== 'boolean') throw mistake('health', 'must be true or false')
   return value ?? true
-}
-
-function refuseUnknown(value: object, known: Readonly<Record<string, true>>, argument: string): void {
-  const unknown = Object.keys(value).find((name) => !Object.hasOwn(known, name))
-  if (unknown === undefined) return
-  throw mistake(argument, `'${unknown}' is no option; the options are ${Object.keys(known).join(', ')}`)
 }
 
 function mistake(argument: string, message: string): SelectAIArgumentError {
