@@ -8,6 +8,16 @@ export interface PackageFloors {
   readonly packages: Readonly<Record<string, 'everywhere' | readonly string[]>>
 }
 
+const adapterRooms = {
+  'request-signal.ts': [],
+  'handler.ts': ['request-signal.ts'],
+  'select-ai.ts': ['handler.ts'],
+  'index.ts': ['request-signal.ts', 'handler.ts', 'select-ai.ts'],
+}
+
+/** An adapter sees what anybody can import, so that anybody can write another one. */
+const adapterPackages = { '@select-ai/core': 'everywhere', '@select-ai/core/routes': 'everywhere' } as const
+
 export const floors: Readonly<Record<string, PackageFloors>> = {
   'packages/core': {
     rooms: {
@@ -28,11 +38,23 @@ export const floors: Readonly<Record<string, PackageFloors>> = {
       'plugin.ts': ['handler.ts'],
       'index.ts': ['request-signal.ts', 'handler.ts', 'plugin.ts'],
     },
+    packages: { ...adapterPackages, fastify: 'everywhere', 'fastify-plugin': 'everywhere' },
+  },
+  'packages/http': {
+    rooms: adapterRooms,
+    packages: adapterPackages,
+  },
+  'packages/koa': {
+    rooms: adapterRooms,
+    packages: { ...adapterPackages, koa: 'everywhere' },
+  },
+  'packages/hono': {
+    rooms: adapterRooms,
     packages: {
-      '@select-ai/core': 'everywhere',
-      '@select-ai/core/routes': 'everywhere',
-      fastify: 'everywhere',
-      'fastify-plugin': 'everywhere',
+      ...adapterPackages,
+      hono: 'everywhere',
+      'hono/route': 'everywhere',
+      'hono/utils/http-status': 'everywhere',
     },
   },
   'packages/emulator': {

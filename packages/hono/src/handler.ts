@@ -1,0 +1,74 @@
+import { parse } from 'node:querystring'
+import type { ChunkedBody, RouteRequest, RouteResponse, Routes } from '@select-ai/core/routes'
+import type { Context, MiddlewareHandler } from 'hono'
+import { basePath } from 'hono/route'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { nodeResponseOf, requestSignal } from './request-signal.ts'
+
+/**
+ * Makes a Hono middleware of the routes, for those who open and close the pool themselves. A request for any other path goes on
+ * to the next handler. In an app below a base path, the routes stand below it too.
+ *
+ * @example
+ * ```ts
+ * const routes = createRoutes({ pool, actions: ['chat'], profiles: ['SALES'] })
+ * app.use(createSelectAIHandler(routes))
+ * ```
+ */
+export function createSelectAIHandler(routes: Pick<Routes, 'find' | 'handle'>): MiddlewareHandler {
+  return async (c, next) => {
+    const address = { method: c.req.method, path: pathOf(c) }
+    if (!routes.find(address)) return next()
+    return respond(c, await routes.handle(await toRouteRequest(c, address)))
+  }
+}
+
+/** The path below the place where the app is mounted. */
+function pathOf(c: Context): string {
+  const base = basePath(c)
+  return base === '/' ? c.req.path : c.req.path.slice(base.length)
+}
+
+async function toRouteRequest(c: Context, address: Pick<RouteRequest, 'method' | 'path'>): Promise<RouteRequest> {
+  const { raw } = c.req
+  return {
+    ...address,
+    headers: c.req.header(),
+    query: parse(new URL(raw.url).search.slice(1)),
+    // What another handler has read through Hono is kept by Hono.
+    body: raw.bodyUsed ? await c.req.text() : raw.body,
+    signal: requestSignal(c),
+  }
+}
+
+function respond(c: Context, { status, headers, body }: RouteResponse): Response {
+  const payload = body.kind === 'complete' ? body.text : streamOf(c, body)
+  return c.body(payload, status as ContentfulStatusCode, { ...headers })
+}
+
+/** Nothing is made before the server asks for it. */
+function streamOf(c: Context, { chunks, stalled }: ChunkedBody): ReadableStream<Uint8Array> {
+  const iterator = chunks[Symbol.asyncIterator]()
+  const encoder = new TextEncoder()
+  return new ReadableStream(
+    {
+      start(controller) {
+        stalled.addEventListener('abort', () => {
+          const response = nodeResponseOf(c)
+          // The server would try to write what went wrong to a client that does not read.
+          if (response) response.destroy()
+          else controller.error(stalled.reason)
+        })
+      },
+      async pull(controller) {
+        const { value, done } = await iterator.next()
+        if (done) controller.close()
+        else controller.enqueue(encoder.encode(value))
+      },
+      async cancel() {
+        await iterator.return?.()
+      },
+    },
+    { highWaterMark: 0 },
+  )
+}

@@ -1,0 +1,62 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2'
+import { parse } from 'node:querystring'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { RouteRequest, RouteResponse, Routes } from '@select-ai/core/routes'
+import { requestSignal } from './request-signal.ts'
+
+/** A request of Node's `http` or `http2`; `body` is what a parser such as `express.json()` has made of it. */
+export type NodeRequest = (IncomingMessage | Http2ServerRequest) & { readonly body?: unknown }
+
+/** A response of Node's `http` or `http2`. */
+export type NodeServerResponse = ServerResponse | Http2ServerResponse
+
+/** A listener for requests and, with its third argument, a middleware of Express. */
+export type SelectAIHandler = (
+  request: NodeRequest,
+  response: NodeServerResponse,
+  next?: (error?: unknown) => void,
+) => void
+
+/**
+ * Makes a handler of the routes, for those who open and close the pool themselves. A request for any other path goes to
+ * `next` where there is one, and gets a 404 where there is none.
+ *
+ * @example
+ * ```ts
+ * const routes = createRoutes({ pool, actions: ['chat'], profiles: ['SALES'] })
+ * createServer(createSelectAIHandler(routes)).listen(3000)
+ * ```
+ */
+export function createSelectAIHandler(routes: Pick<Routes, 'find' | 'handle'>): SelectAIHandler {
+  return (request, response, next) => {
+    const routeRequest = toRouteRequest(request, response)
+    if (next && !routes.find(routeRequest)) return next()
+    routes
+      .handle(routeRequest)
+      .then((answer) => send(response, answer))
+      .catch((error: unknown) => (next ? next(error) : response.destroy(error as Error)))
+  }
+}
+
+function toRouteRequest(request: NodeRequest, response: NodeServerResponse): RouteRequest {
+  const [path = '/', search = ''] = (request.url ?? '/').split(/\?(.*)/s, 2)
+  return {
+    method: request.method ?? 'GET',
+    path,
+    headers: request.headers,
+    query: parse(search),
+    // What somebody has read is not in the request any more.
+    body: request.readableDidRead ? request.body : request,
+    signal: requestSignal(response),
+  }
+}
+
+async function send(response: NodeServerResponse, { status, headers, body }: RouteResponse): Promise<void> {
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
+  response.statusCode = status
+  if (body.kind === 'complete') return void response.end(body.text)
+  // A client that leaves, or stops reading, ends the stream; there is nobody left to be told.
+  await pipeline(Readable.from(body.chunks, { signal: body.stalled }), response).catch(() => {})
+}

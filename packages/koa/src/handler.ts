@@ -1,0 +1,46 @@
+import { Readable } from 'node:stream'
+import type { RouteRequest, RouteResponse, Routes } from '@select-ai/core/routes'
+import type { Context, Middleware } from 'koa'
+import { requestSignal } from './request-signal.ts'
+
+/**
+ * Makes a Koa middleware of the routes, for those who open and close the pool themselves. A request for any other path goes on
+ * to the next middleware.
+ *
+ * @example
+ * ```ts
+ * const routes = createRoutes({ pool, actions: ['chat'], profiles: ['SALES'] })
+ * app.use(createSelectAIHandler(routes))
+ * ```
+ */
+export function createSelectAIHandler(routes: Pick<Routes, 'find' | 'handle'>): Middleware {
+  return async (ctx, next) => {
+    const request = toRouteRequest(ctx)
+    if (!routes.find(request)) return next()
+    send(ctx, await routes.handle(request))
+  }
+}
+
+function toRouteRequest(ctx: Context): RouteRequest {
+  return {
+    method: ctx.method,
+    path: ctx.path,
+    headers: ctx.headers,
+    query: ctx.query,
+    // What a parser has read is not in the request any more.
+    body: ctx.req.readableDidRead ? (ctx.request as { readonly body?: unknown }).body : ctx.req,
+    signal: requestSignal(ctx),
+  }
+}
+
+function send(ctx: Context, { status, headers, body }: RouteResponse): void {
+  ctx.status = status
+  ctx.set(headers)
+  if (body.kind === 'complete') {
+    ctx.body = body.text
+    return
+  }
+  // Koa reports a stream that fails and leaves its connection open, so the connection is cut from here.
+  body.stalled.addEventListener('abort', () => ctx.res.destroy())
+  ctx.body = Readable.from(body.chunks)
+}
