@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ResolvedPoolOptions } from '../config/pool-options.ts'
@@ -9,8 +10,6 @@ import { settleWithin } from './settle-within.ts'
 const closePatienceMs = 2000
 /** With its sockets gone the driver has nothing left to wait for but an attempt to connect. */
 const afterDisconnectPatienceMs = 500
-
-let created = 0
 
 /** The driver's pool, used in the way in which it is dependable. At most `poolMax` connections may be out at a time. */
 export class DriverPool {
@@ -110,10 +109,10 @@ export class DriverPool {
 function attributes(options: ResolvedPoolOptions): DriverPoolAttributes {
   const { configDir, walletPassword } = options
   const walletLocation = options.walletLocation ?? folderWithWallet(configDir)
-  created += 1
   return {
-    // Without a name of its own the first pool of a process would become the application's default pool.
-    poolAlias: `select-ai:${options.name}:${created}`,
+    // Without a name of its own the first pool of a process would become the application's default pool. Names are unique in
+    // the process, and this package may have been loaded into it twice.
+    poolAlias: `select-ai:${options.name}:${randomUUID()}`,
     user: options.user,
     password: options.password,
     connectString: options.connectString,

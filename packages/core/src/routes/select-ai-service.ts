@@ -1,5 +1,7 @@
+import { isProduction } from '../config/is-production.ts'
 import type { PoolOptions } from '../config/pool-options.ts'
 import { SelectAIArgumentError } from '../errors/select-ai-argument-error.ts'
+import { ownsPool, takeOverPool } from '../profile/pool-registry.ts'
 import { SelectAIPool } from '../profile/select-ai-pool.ts'
 import { createRoutes, noRoutes } from './create-routes.ts'
 import { type FailureLogger, logFailuresTo } from './log-failures-to.ts'
@@ -19,6 +21,12 @@ export interface SelectAIOptions {
   readonly routes?: Omit<RoutesOptions, 'pool'>
   /** Milliseconds that calls in flight get once the service closes; then they are aborted. Default: 10000. */
   readonly drainTimeoutMs?: number
+  /**
+   * For development servers that load changed modules anew in the same process, such as Vite: takes over the open pool that the
+   * module made before the change under the same name and settings, instead of opening another one beside it. One with other
+   * settings is closed. Nothing happens with `NODE_ENV=production`. Default: false.
+   */
+  readonly takeOver?: boolean
 }
 
 const optionNames: readonly string[] = Object.keys({
@@ -27,6 +35,7 @@ const optionNames: readonly string[] = Object.keys({
   connection: true,
   routes: true,
   drainTimeoutMs: true,
+  takeOver: true,
 } satisfies Record<keyof SelectAIOptions, true>)
 
 const standardError: FailureLogger = {
@@ -53,7 +62,7 @@ export class SelectAIService implements AsyncDisposable {
   readonly pool: SelectAIPool
   /** The mounted routes; empty unless the options list some. */
   readonly routes: Routes
-  readonly #ownsPool: boolean
+  readonly #ownership: 'supplied' | 'own' | 'taken over'
   readonly #drainTimeoutMs: number
   #endOfDrain: number | undefined
   #drainTimer: NodeJS.Timeout | undefined
@@ -63,10 +72,19 @@ export class SelectAIService implements AsyncDisposable {
    * @throws SelectAIArgumentError for a wrong or unknown option, ConfigurationError for a setting that is missing.
    */
   constructor(options: SelectAIOptions = {}) {
-    const { name, pool, connection, routes, drainTimeoutMs = 10_000 } = checked(options)
-    this.#ownsPool = pool === undefined
+    const { name, pool, connection, routes, drainTimeoutMs = 10_000, takeOver = false } = checked(options)
     this.#drainTimeoutMs = drainTimeoutMs
-    this.pool = pool ?? new SelectAIPool({ ...connection, ...(name !== undefined && { name }) })
+    const settings = { ...connection, ...(name !== undefined && { name }) }
+    if (pool) {
+      this.#ownership = 'supplied'
+      this.pool = pool
+    } else if (takeOver && !isProduction()) {
+      this.#ownership = 'taken over'
+      this.pool = takeOverPool(this, settings)
+    } else {
+      this.#ownership = 'own'
+      this.pool = new SelectAIPool(settings)
+    }
     this.routes = routes
       ? createRoutes({ onError: logFailuresTo(standardError), ...routes, pool: this.pool })
       : noRoutes()
@@ -79,7 +97,7 @@ export class SelectAIService implements AsyncDisposable {
    * @throws LoginError, ConnectError, ConfigurationError with the real reason.
    */
   async open(): Promise<void> {
-    if (this.#ownsPool) await this.pool.open()
+    if (this.#ownership !== 'supplied') await this.pool.open()
   }
 
   /**
@@ -90,7 +108,7 @@ export class SelectAIService implements AsyncDisposable {
     if (this.#endOfDrain !== undefined) return
     this.#endOfDrain = performance.now() + this.#drainTimeoutMs
     this.routes.startClosing()
-    if (!this.#ownsPool) return
+    if (!this.#closesPool) return
     this.#drainTimer = setTimeout(() => void this.pool.close({ drainTimeoutMs: 0 }), this.#drainTimeoutMs)
     this.#drainTimer.unref()
   }
@@ -101,10 +119,15 @@ export class SelectAIService implements AsyncDisposable {
    */
   async close(): Promise<void> {
     this.startClosing()
-    if (!this.#ownsPool) return
+    if (!this.#closesPool) return
     clearTimeout(this.#drainTimer)
     const left = (this.#endOfDrain ?? 0) - performance.now()
     await this.pool.close({ drainTimeoutMs: Math.max(0, Math.ceil(left)) })
+  }
+
+  /** A service that was relieved by its successor must not close what that one uses. */
+  get #closesPool(): boolean {
+    return this.#ownership === 'own' || (this.#ownership === 'taken over' && ownsPool(this, this.pool))
   }
 
   /** `await using` closes it at the end of the block. */
@@ -116,8 +139,10 @@ export class SelectAIService implements AsyncDisposable {
 function checked(options: SelectAIOptions): SelectAIOptions {
   if (typeof options !== 'object' || options === null) throw mistake('options', 'must be an object')
   refuseUnknownOptions(options, optionNames, 'options')
-  const { pool, connection, drainTimeoutMs: drain } = options
+  const { pool, connection, drainTimeoutMs: drain, takeOver } = options
   if (pool && connection) throw mistake('connection', 'must be left out when a pool is supplied')
+  if (pool && takeOver) throw mistake('takeOver', 'must be left out when a pool is supplied')
+  if (takeOver !== undefined && typeof takeOver !== 'boolean') throw mistake('takeOver', 'must be true or false')
   if (drain !== undefined && !(typeof drain === 'number' && drain >= 0 && drain < 2 ** 31)) {
     throw mistake('drainTimeoutMs', 'must be a number of milliseconds that is not negative')
   }
