@@ -14,13 +14,11 @@ import type { FastifyReply } from 'fastify'
  * ```
  */
 export function requestSignal(reply: FastifyReply): AbortSignal {
-  const disconnected = disconnectSignal(reply.raw)
+  const controller = new AbortController()
   // Fastify's own signal also fires when a body has been read, so only its timeout counts. Fastify 5.0 had none.
   const ofFastify: AbortSignal | undefined = reply.request.signal
-  if (ofFastify === undefined) return disconnected
-  const timeout = new AbortController()
-  ofFastify.addEventListener('abort', () => {
-    if (ofFastify.reason?.code === 'FST_ERR_HANDLER_TIMEOUT' && !reply.raw.writableEnded) timeout.abort()
+  ofFastify?.addEventListener('abort', () => {
+    if (ofFastify.reason?.code === 'FST_ERR_HANDLER_TIMEOUT' && !reply.raw.writableEnded) controller.abort()
   })
-  return AbortSignal.any([disconnected, timeout.signal])
+  return disconnectSignal(reply.raw, controller)
 }

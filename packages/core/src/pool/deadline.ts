@@ -9,7 +9,9 @@ export class Deadline {
   readonly timeoutMs: number
   #phase: CallPhase = 'waiting'
   readonly #onPhase: CallOptions['onPhase']
-  readonly #controller = new AbortController()
+  readonly #listeners = new Set<(error: SelectAIError) => void>()
+  #controller: AbortController | undefined
+  #error: SelectAIError | undefined
   readonly #callerSignal: AbortSignal | undefined
   readonly #timer: NodeJS.Timeout
   readonly #onCallerAbort = (): void => {
@@ -40,33 +42,39 @@ export class Deadline {
     }
   }
 
-  /** Aborts when the budget is used up; `reason` is the error that the call ends with. */
+  /** For code that wants a signal: aborts when the budget is used up; `reason` is the error that the call ends with. */
   get signal(): AbortSignal {
+    // Made when it is asked for, since most calls need none.
+    if (this.#controller === undefined) {
+      this.#controller = new AbortController()
+      if (this.#error) this.#controller.abort(this.#error)
+    }
     return this.#controller.signal
   }
 
   /** The error that the call ends with, once the budget is used up. */
   get error(): SelectAIError | undefined {
-    return this.signal.aborted ? this.signal.reason : undefined
+    return this.#error
   }
 
   /** Ends the budget now. The first reason stays. */
   expire(error: SelectAIError): void {
-    if (this.signal.aborted) return
+    if (this.#error) return
+    this.#error = error
     this.#release()
-    this.#controller.abort(error)
+    this.#controller?.abort(error)
+    for (const listener of this.#listeners) listener(error)
+    this.#listeners.clear()
   }
 
   /** Calls `listener` when the budget ends, at once if it has ended. Returns a function that takes the listener back. */
   onExpire(listener: (error: SelectAIError) => void): () => void {
-    const { signal } = this
-    if (signal.aborted) {
-      listener(signal.reason)
+    if (this.#error) {
+      listener(this.#error)
       return () => {}
     }
-    const call = (): void => listener(signal.reason)
-    signal.addEventListener('abort', call, { once: true })
-    return () => signal.removeEventListener('abort', call)
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
   }
 
   /** Must be called when the call is over, so that no timer or listener stays. */

@@ -44,7 +44,7 @@ async function ask(
     if (long === null || long === undefined) return short ?? ''
     deadline.enter('reading')
     // A break that came a moment too late must not be followed by another round trip.
-    deadline.signal.throwIfAborted()
+    if (deadline.error) throw deadline.error
     return ((await long.getData()) as string | null) ?? ''
   } finally {
     // Frees the temporary CLOB; the driver sends that along with the session's next call. On a connection that broke there is

@@ -12,6 +12,9 @@ export interface NodeResponse {
  * A signal that aborts when the client disconnects before the response has ended, and never after a normal completion.
  * It is built on the response, since a request also closes when its body has been read.
  *
+ * @param response of Node's `http` or `http2`.
+ * @param controller to be aborted; one of your own when there are further reasons to stop. Default: a new one.
+ *
  * @example
  * ```ts
  * createServer(async (request, response) => {
@@ -20,8 +23,10 @@ export interface NodeResponse {
  * })
  * ```
  */
-export function disconnectSignal(response: NodeResponse): AbortSignal {
-  const controller = new AbortController()
+export function disconnectSignal(
+  response: NodeResponse,
+  controller: AbortController = new AbortController(),
+): AbortSignal {
   const stop = (): void => {
     if (!response.writableEnded) controller.abort()
   }
