@@ -18,7 +18,7 @@ const dependencyFields = ['dependencies', 'devDependencies', 'peerDependencies']
 
 /** npm leaves files named .gitignore out of a package, so they travel under another name. */
 const gitignore = { from: '.gitignore', to: '_gitignore' }
-const usualGitignore = ['node_modules/', 'dist/', 'coverage/', '*.tsbuildinfo', '.env', '']
+const usualGitignore = ['node_modules/', 'dist/', 'coverage/', '*.tsbuildinfo', '.env', '.yarn/', '']
 
 /** How the condition that leads to the sources of sibling packages is written, and what stays without it. */
 const sourceCondition: readonly (readonly [RegExp, string])[] = [

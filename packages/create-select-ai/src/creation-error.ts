@@ -9,6 +9,7 @@ export type CreationErrorCode =
   | 'WRITE_FAILED'
   | 'INSTALL_FAILED'
   | 'INTERRUPTED'
+  | 'UNEXPECTED'
 
 const misuse: readonly CreationErrorCode[] = ['USAGE', 'MISSING_ARGUMENTS', 'INVALID_NAME']
 

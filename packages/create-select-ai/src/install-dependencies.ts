@@ -22,7 +22,8 @@ export async function installDependencies(
     await spawn(manager, ['install'], {
       cwd: folder,
       // The starter's tests and its local database are development dependencies, which `production` would leave out.
-      env: { NODE_ENV: 'development' },
+      // In CI, Yarn would refuse to write the first lockfile.
+      env: { NODE_ENV: 'development', YARN_ENABLE_IMMUTABLE_INSTALLS: 'false' },
       // No standard input: a package manager that asks something must not wait for an answer.
       stdio: ['ignore', reportTo, 2],
       signal,

@@ -23,8 +23,10 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
     if (commandLine === undefined) return 0
     return await create(commandLine, templates, interruption)
   } catch (error) {
-    if (!(error instanceof CreationError)) throw error
-    return tellFailure(error, json)
+    if (error instanceof CreationError) return tellFailure(error, json)
+    // A mistake of ours: the stack helps to report it, and standard output keeps its promise.
+    console.error(error)
+    return tellFailure(new CreationError('UNEXPECTED', String(error)), json)
   }
 }
 
