@@ -16,8 +16,8 @@ const run = promisify(execFile)
 /** A registry that runs until it is disposed of; nothing of it is left then. */
 export interface LocalRegistry extends AsyncDisposable {
   readonly url: string
-  /** The environment of this process, changed so that npm and pnpm use this registry, and caches of its own. */
-  readonly environment: Readonly<Record<string, string>>
+  /** What to change in the environment of this process so that npm and pnpm use this registry, and caches of its own. */
+  readonly environment: Readonly<Record<string, string | undefined>>
 }
 
 export interface LocalRegistryOptions {
@@ -87,13 +87,13 @@ function npmrc(folder: string, url: string): string {
   return lines.join('\n')
 }
 
-function environmentOf(folder: string, url: string): Record<string, string> {
+function environmentOf(folder: string, url: string): Record<string, string | undefined> {
   // What a package manager that started this process has handed down would win over the file.
-  const inherited = Object.entries(process.env).filter(([name]) => !/^(npm|pnpm)_/i.test(name))
+  const inherited = Object.keys(process.env).filter((name) => /^(npm|pnpm)_/i.test(name))
   return {
-    ...Object.fromEntries(inherited as [string, string][]),
+    ...Object.fromEntries(inherited.map((name) => [name, undefined])),
     NPM_CONFIG_USERCONFIG: join(folder, 'npmrc'),
-    // pnpm reads neither of these from the file.
+    // pnpm reads none of these from the file.
     PNPM_CONFIG_REGISTRY: url,
     PNPM_CONFIG_STORE_DIR: join(folder, 'pnpm-store'),
     PNPM_CONFIG_CACHE_DIR: join(folder, 'pnpm-cache'),

@@ -58,3 +58,9 @@ export function packagesBelow(parent: string): WorkspacePackage[] {
 export function publicPackages(root: string): WorkspacePackage[] {
   return packagesBelow(join(root, 'packages')).filter(({ manifest }) => manifest.private !== true)
 }
+
+/** What a local registry must never take from elsewhere: our scope, and the public names outside of it. */
+export function localNames(root: string): string[] {
+  const names = publicPackages(root).map(({ manifest }) => manifest.name)
+  return ['@select-ai/*', ...names.filter((name) => !name.startsWith('@select-ai/'))]
+}

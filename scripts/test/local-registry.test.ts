@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { startLocalRegistry } from '../local-registry.ts'
+import { publishLocally } from '../publish-locally.ts'
 
 const run = promisify(execFile)
 
@@ -28,9 +29,8 @@ test('serves what is published here, and asks the uplink for nothing that has to
       uplink: `http://127.0.0.1:${(uplink.address() as AddressInfo).port}/`,
     })
     url = registry.url
-    const { environment } = registry
-    const npm = async (...args: string[]): Promise<string> =>
-      (await run('npm', args, { cwd: work, env: environment })).stdout.trim()
+    const env = { ...process.env, ...registry.environment }
+    const npm = async (...args: string[]): Promise<string> => (await run('npm', args, { cwd: work, env })).stdout.trim()
     expect(await npm('config', 'get', 'registry')).toBe(url)
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/)
     mkdirSync(join(work, 'package'))
@@ -41,6 +41,11 @@ test('serves what is published here, and asks the uplink for nothing that has to
       await expect(npm('view', name)).rejects.toThrow(/E404/)
     }
     expect(asked).toEqual(['/elsewhere'])
+    const other = { ...registry, url: 'http://127.0.0.1:9/' }
+    const signal = AbortSignal.timeout(30_000)
+    await expect(publishLocally({ folder: work, registry: other, signal })).rejects.toThrow(
+      `npm would publish to ${url} instead of ${other.url}; nothing was published.`,
+    )
   } finally {
     uplink.closeAllConnections()
     uplink.close()
