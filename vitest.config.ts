@@ -5,7 +5,14 @@ const conditions = ['@select-ai/source', 'module', 'node', 'development|producti
 const config: ViteUserConfig = defineConfig({
   test: {
     projects: [
-      { extends: true, test: { name: 'packages', include: ['packages/*/test/**/*.test.ts', 'scripts/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'packages',
+          include: ['packages/*/test/**/*.test.ts', 'scripts/**/*.test.ts'],
+          globalSetup: './packages/create-select-ai/test/pack-templates-once.ts',
+        },
+      },
       { extends: true, test: { name: 'templates', include: ['templates/*/test/**/*.test.ts'], testTimeout: 60_000 } },
     ],
     testTimeout: 20_000,

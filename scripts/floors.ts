@@ -57,6 +57,41 @@ export const floors: Readonly<Record<string, PackageFloors>> = {
       'hono/utils/http-status': 'everywhere',
     },
   },
+  'packages/create-select-ai': {
+    rooms: {
+      'creation-error.ts': [],
+      'package-manager.ts': [],
+      'templates.ts': [],
+      'target-folder.ts': ['creation-error.ts'],
+      'write-project.ts': ['creation-error.ts', 'package-manager.ts', 'target-folder.ts', 'templates.ts'],
+      'install-dependencies.ts': ['creation-error.ts', 'package-manager.ts'],
+      'start-repository.ts': [],
+      'create-project.ts': [
+        'creation-error.ts',
+        'package-manager.ts',
+        'target-folder.ts',
+        'templates.ts',
+        'write-project.ts',
+        'install-dependencies.ts',
+        'start-repository.ts',
+      ],
+      'ask-questions.ts': ['creation-error.ts', 'package-manager.ts', 'templates.ts'],
+      bin: [
+        'creation-error.ts',
+        'package-manager.ts',
+        'target-folder.ts',
+        'templates.ts',
+        'create-project.ts',
+        'ask-questions.ts',
+      ],
+    },
+    packages: {
+      '@clack/prompts': ['ask-questions.ts'],
+      commander: ['bin'],
+      'nano-spawn': ['install-dependencies.ts', 'start-repository.ts'],
+      'validate-npm-package-name': ['target-folder.ts'],
+    },
+  },
   'packages/emulator': {
     rooms: {
       'oracle-error.ts': [],
