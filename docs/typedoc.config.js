@@ -3,8 +3,26 @@ import { modules, packageNames } from './scripts/public-modules.js'
 
 /** @type {Partial<import('typedoc').TypeDocOptions & import('typedoc-plugin-markdown').PluginOptions>} */
 export default {
-  plugin: ['typedoc-plugin-markdown', 'typedoc-vitepress-theme', './scripts/name-modules.js'],
+  plugin: [
+    'typedoc-plugin-markdown',
+    'typedoc-vitepress-theme',
+    './scripts/name-modules.js',
+    './scripts/group-errors.js',
+  ],
   entryPoints: modules.map(({ file }) => fileURLToPath(file)),
+  sortEntryPoints: false,
+  kindSortOrder: [
+    'Function',
+    'Class',
+    'Interface',
+    'TypeAlias',
+    'Variable',
+    'Constructor',
+    'Property',
+    'Accessor',
+    'Method',
+  ],
+  groupOrder: ['Functions', 'Classes', 'Interfaces', 'Type Aliases', 'Variables', 'Errors', '*'],
   tsconfig: 'tsconfig.api.json',
   out: 'api',
   docsRoot: '.',
@@ -23,6 +41,7 @@ export default {
   useCodeBlocks: true,
   hidePageHeader: true,
   hideBreadcrumbs: true,
+  indexFormat: 'table',
   parametersFormat: 'table',
   interfacePropertiesFormat: 'table',
   classPropertiesFormat: 'table',

@@ -16,20 +16,31 @@ const guide: DefaultTheme.SidebarItem[] = [
       { text: 'Coming from Python', link: '/guide/coming-from-python' },
     ],
   },
-  { text: 'Frameworks', items: [{ text: 'Fastify', link: '/guide/fastify' }] },
+  {
+    text: 'Frameworks',
+    items: [
+      { text: 'Fastify', link: '/guide/fastify' },
+      { text: 'Hono', link: '/guide/hono' },
+      { text: 'Koa', link: '/guide/koa' },
+      { text: 'Express', link: '/guide/express' },
+      { text: 'node:http', link: '/guide/http' },
+      { text: 'Another framework', link: '/guide/adapter' },
+    ],
+  },
   {
     text: 'In production',
     items: [
       { text: 'Pool sizing', link: '/guide/pool-sizing' },
       { text: 'Lifecycle and shutdown', link: '/guide/lifecycle' },
-      { text: 'Cancellation and deadlines', link: '/guide/cancellation' },
-      { text: 'Streaming', link: '/guide/streaming' },
+      { text: 'Streaming and cancellation', link: '/guide/streaming-and-cancellation' },
+      { text: 'Deployment', link: '/guide/deployment' },
     ],
   },
   { text: 'Development', items: [{ text: 'Testing with the emulator', link: '/guide/testing' }] },
   {
     text: 'Look up',
     items: [
+      { text: 'HTTP routes', link: '/reference/routes' },
       { text: 'Settings', link: '/reference/settings' },
       { text: 'Errors', link: '/reference/errors' },
       { text: 'API', link: '/api/' },
@@ -41,6 +52,8 @@ const config: UserConfig<DefaultTheme.Config> = defineConfig({
   title: 'Select AI for Node',
   description: 'Ask an Oracle database questions in plain language from any Node web service.',
   cleanUrls: true,
+  // Paragraphs that the pages of the frameworks share.
+  srcExclude: ['framework-parts/**'],
   head: [['link', { rel: 'icon', href: '/logo.svg', type: 'image/svg+xml' }]],
   themeConfig: {
     logo: '/logo.svg',
@@ -57,6 +70,7 @@ const config: UserConfig<DefaultTheme.Config> = defineConfig({
     },
     nav: [
       { text: 'Guide', link: '/guide/getting-started', activeMatch: '^/guide/' },
+      { text: 'HTTP routes', link: '/reference/routes' },
       { text: 'Settings', link: '/reference/settings' },
       { text: 'Errors', link: '/reference/errors' },
       { text: 'API', link: '/api/', activeMatch: '^/api/' },
@@ -67,16 +81,27 @@ const config: UserConfig<DefaultTheme.Config> = defineConfig({
       '/api/': [{ text: 'API', link: '/api/', items: apiPages }],
     },
     outline: { level: [2, 3] },
+    notFound: {
+      title: 'There is no such page',
+      quote:
+        'The address may have changed. The search finds pages by their words, and settings and errors by their names.',
+      linkText: 'Start page',
+    },
     footer: { message: 'Released under the Universal Permissive License 1.0.' },
   },
   markdown: {
-    // The hovers need js, which no page would load otherwise.
-    languages: ['js', 'ts', 'sh', 'sql', 'json'],
+    languages: ['js', 'ts', 'sh', 'sql', 'json', 'yaml', 'nginx'],
     codeTransformers: [
       transformerTwoslash({
         // No cache: it would know a sample by its text alone, and not see that the packages have changed.
         throws: true,
+        // A hover says what something is. Examples, errors and the rest are on the API pages.
+        processHoverDocs: (docs) => docs.split('\n\n', 1)[0] ?? '',
         twoslashOptions: {
+          filterNode(node) {
+            if (node.type === 'hover') delete node.tags
+            return true
+          },
           // The values of NodeNext, NodeNext and ES2023 in the compiler's enumerations.
           compilerOptions: {
             module: 199,
@@ -93,7 +118,7 @@ const config: UserConfig<DefaultTheme.Config> = defineConfig({
       }),
     ],
   },
-  vite: { plugins: [llmstxt({ ignoreFiles: ['.generated/**'] })] },
+  vite: { plugins: [llmstxt({ ignoreFiles: ['.generated/**', 'framework-parts/**'] })] },
 })
 
 export default config

@@ -3,7 +3,8 @@ import { posix } from 'node:path'
 
 const source = '@select-ai/source'
 
-const packages = ['core', 'fastify', 'emulator'].map((name) => {
+// In the order of the sidebar: what most readers look for comes first.
+const packages = ['core', 'fastify', 'hono', 'koa', 'http', 'emulator'].map((name) => {
   const folder = new URL(`../../packages/${name}/`, import.meta.url)
   return { folder, manifest: JSON.parse(readFileSync(new URL('package.json', folder), 'utf8')) }
 })

@@ -3,6 +3,8 @@ import '@shikijs/vitepress-twoslash/style.css'
 import type { Theme } from 'vitepress'
 import DefaultTheme from 'vitepress/theme-without-fonts'
 import RequestPath from './RequestPath.vue'
+import ShutdownOrder from './ShutdownOrder.vue'
+import StreamLife from './StreamLife.vue'
 import './style.css'
 
 const theme: Theme = {
@@ -10,6 +12,8 @@ const theme: Theme = {
   enhanceApp({ app }) {
     app.use(TwoslashFloatingVue)
     app.component('RequestPath', RequestPath)
+    app.component('ShutdownOrder', ShutdownOrder)
+    app.component('StreamLife', StreamLife)
   },
 }
 

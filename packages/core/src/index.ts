@@ -1,3 +1,16 @@
+/**
+ * The client for Oracle Select AI: one pool of connections per process, profiles that answer questions, and errors that say
+ * what to do.
+ *
+ * @example
+ * ```ts
+ * const pool = await createPool()
+ * const { rows } = await pool.profile('SALES').runSql('How many promotions?')
+ * await pool.close()
+ * ```
+ *
+ * @module
+ */
 export { environmentVariables, type SettingDescription } from './config/environment-variables.ts'
 export type { PoolOptions } from './config/pool-options.ts'
 export { AnswerTooLongError } from './errors/answer-too-long-error.ts'

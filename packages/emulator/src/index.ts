@@ -1,3 +1,9 @@
+/**
+ * A local database for development and tests: `startEmulator` listens on a socket, and the unmodified `oracledb` driver connects
+ * to it. It keeps everything in memory and is no place for real data.
+ *
+ * @module
+ */
 export type { Emulator, EmulatorOptions, ProtocolOptions } from './emulator.ts'
 export type {
   ChatRequest,

@@ -1,3 +1,9 @@
+/**
+ * The HTTP routes as plain data, and the service that adapters are made of. Import it to write an adapter, or to answer errors
+ * of your own routes as the mounted ones do; otherwise an adapter is all you need.
+ *
+ * @module
+ */
 export { type RouteAction, routeActions } from './actions.ts'
 export { createRoutes } from './create-routes.ts'
 export { disconnectSignal, type NodeResponse } from './disconnect-signal.ts'
