@@ -62,10 +62,15 @@ function codeTable(): string {
   ])
 }
 
-/** Each reason once, with the behaviours that it explains. */
+/** Each gap once, with those that have it. */
 function gapsOf(results: readonly Result[]): string {
-  const gaps = results.filter(({ outcome }) => outcome === 'gap')
-  const sentences = gaps.map(({ subject, behaviour, gap }) => `- ${subject}: ${behaviour}\n  ${gap}`)
+  const subjects = new Map<string, string[]>()
+  for (const { outcome, behaviour, gap, subject } of results) {
+    if (outcome !== 'gap') continue
+    const sentence = `${behaviour}\n  ${gap}`
+    subjects.set(sentence, [...(subjects.get(sentence) ?? []), subject])
+  }
+  const sentences = [...subjects].map(([sentence, those]) => `- ${those.sort().join(', ')}: ${sentence}`)
   return ['Declared gaps', '', ...(sentences.length > 0 ? sentences : ['none'])].join('\n')
 }
 

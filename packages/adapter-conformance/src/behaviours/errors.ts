@@ -151,6 +151,10 @@ export const errors: Behaviours = {
   'after a refusal with an unread body, the connection serves the next request': async ({ start }) => {
     await using service = await start()
     const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+    let connections = 0
+    service.app.server.on('connection', () => {
+      connections += 1
+    })
     const statuses = []
     for (const [method, path, type] of [
       ['PUT', '/chat', 'application/json'],
@@ -165,6 +169,7 @@ export const errors: Behaviours = {
     }
     agent.destroy()
     expect(statuses).toEqual([405, 415, 400, 404, 405, 200])
+    expect(connections).toBe(1)
   },
 
   'a client that leaves while it sends its question asks the database nothing': async ({ start }) => {
