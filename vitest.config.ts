@@ -13,6 +13,15 @@ const config: ViteUserConfig = defineConfig({
           globalSetup: './packages/create-select-ai/test/pack-templates-once.ts',
         },
       },
+      {
+        extends: true,
+        test: {
+          name: 'lowest-peers',
+          include: ['packages/{fastify,hono,koa}/test/conformance.test.ts'],
+          provide: { peers: 'lowest' },
+        },
+        resolve: { alias: [{ find: /^(fastify|hono|koa)(?=$|\/)/, replacement: '$1-lowest' }] },
+      },
       { extends: true, test: { name: 'templates', include: ['templates/*/test/**/*.test.ts'], testTimeout: 60_000 } },
     ],
     testTimeout: 20_000,

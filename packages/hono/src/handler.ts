@@ -35,8 +35,8 @@ async function toRouteRequest(c: Context, address: Pick<RouteRequest, 'method' |
     ...address,
     headers: c.req.header(),
     query: parse(new URL(raw.url).search.slice(1)),
-    // What another handler has read through Hono is kept by Hono.
-    body: raw.bodyUsed ? await c.req.text() : raw.body,
+    // What another handler has read through Hono is kept by Hono, unless it was no JSON or was taken from beneath.
+    body: raw.bodyUsed ? await c.req.text().catch(() => undefined) : raw.body,
     signal: requestSignal(c),
   }
 }

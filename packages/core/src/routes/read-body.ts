@@ -1,3 +1,4 @@
+import { Http2ServerRequest } from 'node:http2'
 import { type Problem, problemOf } from './problem-table.ts'
 import type { RouteRequest } from './route.ts'
 
@@ -11,7 +12,7 @@ const mostDiscardedBytes = 1_048_576
 export async function readBody(request: RouteRequest, maxBodyBytes: number): Promise<BodyReading> {
   const { headers, body } = request
   if (!isJsonType(headers['content-type'])) return { problem: problemOf('UNSUPPORTED_MEDIA_TYPE') }
-  if (Number(headers['content-length']) > maxBodyBytes + mostDiscardedBytes) return { problem: tooLarge(true) }
+  if (Number(headers['content-length']) > maxBodyBytes + mostDiscardedBytes) return refuseRest(body)
   if (!isUnread(body)) return fieldsOf(body, maxBodyBytes)
   const encoding = headers['content-encoding']
   if (encoding !== undefined && encoding !== 'identity') return { problem: problemOf('UNSUPPORTED_MEDIA_TYPE') }
@@ -30,16 +31,18 @@ async function readUnread(body: AsyncIterable<Uint8Array | string>, maxBodyBytes
   for (let next = await source.next(); !next.done; next = await source.next()) {
     const chunk = typeof next.value === 'string' ? Buffer.from(next.value) : next.value
     length += chunk.byteLength
-    if (length > maxBodyBytes + mostDiscardedBytes) return { problem: tooLarge(true) }
+    if (length > maxBodyBytes + mostDiscardedBytes) return refuseRest(body)
     if (length <= maxBodyBytes) chunks.push(chunk)
     else chunks.length = 0
   }
-  return length > maxBodyBytes ? { problem: tooLarge(false) } : fieldsOf(Buffer.concat(chunks), maxBodyBytes)
+  return length > maxBodyBytes
+    ? { problem: problemOf('BODY_TOO_LARGE') }
+    : fieldsOf(Buffer.concat(chunks), maxBodyBytes)
 }
 
 function fieldsOf(body: unknown, maxBodyBytes: number): BodyReading {
   if (typeof body !== 'string' && !(body instanceof Uint8Array)) return objectOf(body)
-  if (Buffer.byteLength(body) > maxBodyBytes) return { problem: tooLarge(false) }
+  if (Buffer.byteLength(body) > maxBodyBytes) return { problem: problemOf('BODY_TOO_LARGE') }
   try {
     return objectOf(
       JSON.parse(typeof body === 'string' ? body : new TextDecoder('utf-8', { fatal: true }).decode(body)),
@@ -70,8 +73,8 @@ function badBody(what: string): Problem {
   return { ...problemOf('INVALID_ARGUMENT'), detail: `The body ${what}` }
 }
 
-/** With part of the body unread, the connection cannot serve another request. */
-function tooLarge(unread: boolean): Problem {
-  const problem = problemOf('BODY_TOO_LARGE')
-  return unread ? { ...problem, headers: { connection: 'close' } } : problem
+/** With part of the body unread, the connection cannot serve another request; over HTTP/2 it is the stream that has to end. */
+function refuseRest(body: unknown): BodyReading {
+  if (body instanceof Http2ServerRequest) body.stream.once('finish', () => body.stream.destroy())
+  return { problem: { ...problemOf('BODY_TOO_LARGE'), headers: { connection: 'close' } } }
 }

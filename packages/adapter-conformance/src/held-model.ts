@@ -1,6 +1,12 @@
 import type { Model } from '@select-ai/emulator'
 
-/** A model for tests: it echoes, and holds every prompt that starts with `hold` until the test lets go. */
+/** 450,000 UTF-16 code units and 900,000 bytes, more than the sockets of a connection take. */
+export const longAnswer: string = `x${'😀é'.repeat(150_000)}`.slice(0, -1)
+
+/**
+ * A model for tests: it echoes, holds every prompt that starts with `hold` until the test lets go, and has a long answer for
+ * every prompt that starts with `long`.
+ */
 export interface HeldModel extends Model {
   /** How many calls are being held. */
   readonly held: number
@@ -47,7 +53,7 @@ export function heldModel(): HeldModel {
     async chat({ prompt, signal }) {
       await pass(prompt, signal)
       if (prompt.startsWith('fail')) throw new Error(`the provider of ${prompt} is down`)
-      return `echo: ${prompt}`
+      return prompt.startsWith('long') ? longAnswer : `echo: ${prompt}`
     },
     async generateSql({ prompt, signal }) {
       await pass(prompt, signal)

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
-import { type ClientRequest, type IncomingMessage, request } from 'node:http'
+import type { ClientRequest, IncomingMessage } from 'node:http'
 import { createParser } from 'eventsource-parser'
+import { type Asking, send } from './ask.ts'
 
 /** One event, or the text of a comment under the name `comment`. */
 interface ReceivedEvent {
@@ -20,20 +21,9 @@ export interface EventClient {
   leave(): void
 }
 
-export interface Asking {
-  readonly method?: string
-  readonly body?: string
-  readonly headers?: Readonly<Record<string, string>>
-}
-
 /** Sends a request for an event stream without reading anything of the answer. */
-export function askForEvents(url: string, { method = 'GET', body, headers }: Asking = {}): ClientRequest {
-  const type = body === undefined ? {} : { 'content-type': 'application/json' }
-  const sent = request(url, { method, agent: false, headers: { accept: 'text/event-stream', ...type, ...headers } })
-  // The hang-up of a test is no error of the test.
-  sent.on('error', () => {})
-  sent.end(body)
-  return sent
+export function askForEvents(url: string, { headers, ...asking }: Asking = {}): ClientRequest {
+  return send(url, { ...asking, headers: { accept: 'text/event-stream', ...headers } })
 }
 
 /** Sends a request for an event stream and parses what comes. */

@@ -1,0 +1,3 @@
+declare module 'express-lowest' {
+  export { default } from 'express'
+}

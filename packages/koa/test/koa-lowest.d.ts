@@ -1,0 +1,3 @@
+declare module 'koa-lowest' {
+  export { default } from 'koa'
+}
