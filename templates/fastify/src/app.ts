@@ -3,6 +3,7 @@ import { errorResponse } from '@select-ai/core/routes'
 import { getSelectAI, requestSignal, selectAI } from '@select-ai/fastify'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Settings } from './settings.ts'
+import { trackSilentConnections } from './track-silent-connections.ts'
 
 export function buildApp(settings: Settings, isDraining: () => boolean): FastifyInstance {
   const { profiles, logLevel, shutdownGraceMs } = settings
@@ -47,10 +48,12 @@ export function buildApp(settings: Settings, isDraining: () => boolean): Fastify
   // Fastify's own answer would write the address with its question to the log.
   app.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: 'Not Found' }))
 
+  const endSilentConnections = trackSilentConnections(app.server)
   // Connections that clients keep open would hold up the stop until they time out.
   app.addHook('onSend', async (_request, reply) => {
     if (isDraining()) reply.header('connection', 'close')
   })
+  app.addHook('preClose', async () => endSilentConnections())
   app.addHook('onResponse', async (request) => {
     if (isDraining()) request.raw.socket.end() // a stream that had begun before
   })

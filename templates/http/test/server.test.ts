@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { type Emulator, startEmulator } from '@select-ai/emulator'
 import { EventSourceParserStream } from 'eventsource-parser/stream'
 import { describe, expect, test } from 'vitest'
@@ -126,6 +126,20 @@ describe('stopping', { timeout: patience }, () => {
     expect(await server.exit).toBe(0)
     expect(performance.now() - answeredAt).toBeLessThan(15_000)
     expect(emulator.ledger.loggedOff).toBe(emulator.ledger.opened)
+  })
+
+  test('a connection without a request does not hold up the exit', async () => {
+    await using emulator = await startEmulator({ password, model: heldModel() })
+    await using server = startServerProcess(settingsFor(emulator, { SHUTDOWN_GRACE_MS: '30000' }))
+    const { hostname, port } = new URL(await server.url)
+    const silent = connect(Number(port), hostname)
+    await once(silent, 'connect')
+    expect((await get(`${await server.url}/livez`)).status).toBe(200) // accepted after the silent one
+    const stoppedAt = performance.now()
+    server.child.kill('SIGTERM')
+    expect(await server.exit).toBe(0)
+    expect(performance.now() - stoppedAt).toBeLessThan(15_000)
+    silent.destroy()
   })
 
   test('a call that outlasts the grace is ended, and the process still exits with 0', async () => {

@@ -28,7 +28,9 @@ export function buildApp({ profiles, logLevel, shutdownGraceMs }: Settings, isDr
   })
 
   const app = new Koa<SelectAIState>()
-  app.on('error', (error) => log.error(error))
+  // Koa also reports a client that leaves in the middle of a stream, which is no failure of the service.
+  app.on('error', (error) => log[error.code === 'ERR_STREAM_PREMATURE_CLOSE' ? 'debug' : 'error'](error))
+
   // Messages of Select AI errors are for you, so your own routes answer with the same safe sentences as the others.
   app.use((ctx, next) =>
     next().catch((error: unknown) => {

@@ -2,12 +2,14 @@ import { once } from 'node:events'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
+import { trackSilentConnections } from './track-silent-connections.ts'
 
 /** Node's server as a service needs it: with time-outs, a log of requests, and an end that idle clients cannot hold up. */
 export class NodeServer {
   readonly #server: Server
   readonly #log: Logger
   readonly #unanswered = new Set<ServerResponse>()
+  readonly #endSilentConnections: () => void
   #draining = false
 
   constructor(server: Server, log: Logger) {
@@ -16,6 +18,7 @@ export class NodeServer {
     server.requestTimeout = 15_000 // for receiving a request; the answer has its own deadline (SELECT_AI_CALL_TIMEOUT_MS)
     server.keepAliveTimeout = 65_000 // longer than the usual 60 s of load balancers
     server.timeout = 120_000 // silence on a socket; must be longer than the longest answer takes
+    this.#endSilentConnections = trackSilentConnections(server)
     // Ahead of the application, which may answer at once.
     server.prependListener('request', (request, response) => this.#follow(request, response))
   }
@@ -43,7 +46,9 @@ export class NodeServer {
   /** Takes no new requests and waits for those in flight. Who is connected after that time is cut off. */
   async close(limitMs: number): Promise<void> {
     const timer = setTimeout(() => this.#server.closeAllConnections(), limitMs)
-    await new Promise((resolve) => this.#server.close(resolve))
+    const closed = new Promise((resolve) => this.#server.close(resolve))
+    this.#endSilentConnections()
+    await closed
     clearTimeout(timer)
   }
 
