@@ -1,16 +1,26 @@
-// The whole kit on one machine: the local emulator, the Fastify starter in front of it, and three questions to ask.
+// The whole kit on one machine: the local emulator, one of the starters in front of it, and three questions to ask.
 // With SELECT_AI_USER, SELECT_AI_PASSWORD and SELECT_AI_DB_CONNECT_STRING set, the starter uses that database instead.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { parseArgs } from 'node:util'
 import type { Emulator } from '@select-ai/emulator'
 
 const lowestNode = [20, 19] as const
 const databaseVariables = ['SELECT_AI_USER', 'SELECT_AI_PASSWORD', 'SELECT_AI_DB_CONNECT_STRING'] as const
 const startDeadlineMs = 60_000
-const starterFolder = join(import.meta.dirname, '..', 'templates', 'fastify')
+const templates = ['fastify', 'hono', 'koa', 'http'] as const
+const help = `Usage: demo [--template <name>]
+
+Runs a starter in front of the local emulator, or of your own database when SELECT_AI_USER, SELECT_AI_PASSWORD and
+SELECT_AI_DB_CONNECT_STRING are set.
+
+  -t, --template <name>  the starter: ${templates.join(', ')} (default: fastify)
+  -h, --help             show this help
+
+PORT and HOST say where it listens (default: 3000 on 127.0.0.1).`
 
 interface Starter {
   readonly process: ChildProcess
@@ -32,15 +42,20 @@ function requestStop(): void {
 
 async function demo(): Promise<number> {
   checkNode()
+  const template = readTemplate()
+  if (template === undefined) {
+    console.log(help)
+    return 0
+  }
   const port = readPort()
   process.on('SIGINT', requestStop)
   process.on('SIGTERM', requestStop)
   const emulator = await openEmulator()
   try {
     if (stopRequests > 0) return 0
-    starter = startStarter(port)
+    starter = startStarter(template, port)
     const address = await firstOf(starter)
-    if (address !== undefined) console.log(welcome(address, emulator?.connectString))
+    if (address !== undefined) console.log(welcome(template, address, emulator?.connectString))
     const code = await starter.exited
     if (stopRequests === 0)
       throw new DemoError(address === undefined ? '' : `The starter ended by itself (exit ${code}).`)
@@ -56,6 +71,28 @@ function checkNode(): void {
   const [lowestMajor, lowestMinor] = lowestNode
   if (major > lowestMajor || (major === lowestMajor && minor >= lowestMinor)) return
   throw new DemoError(`This needs Node ${lowestNode.join('.')} or newer; this is Node ${process.versions.node}.`)
+}
+
+/** Undefined when help is asked for. */
+function readTemplate(): string | undefined {
+  const { template, help: helpWanted } = readOptions()
+  if (helpWanted) return undefined
+  if ((templates as readonly string[]).includes(template)) return template
+  throw new DemoError(`There is no template '${template}': --template takes ${templates.join(', ')}.`)
+}
+
+function readOptions(): { readonly template: string; readonly help: boolean } {
+  try {
+    const { values } = parseArgs({
+      options: {
+        template: { type: 'string', short: 't', default: 'fastify' },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    })
+    return values
+  } catch (error) {
+    throw new DemoError(`${(error as Error).message.split('. ', 1)[0]}. See demo --help.`)
+  }
 }
 
 function readPort(): number {
@@ -84,11 +121,11 @@ async function openEmulator(): Promise<Emulator | undefined> {
   return emulator
 }
 
-function startStarter(port: number): Starter {
+function startStarter(template: string, port: number): Starter {
   const guard = new URL('stop-with-parent.ts', import.meta.url).href
   const options = ['--conditions=@select-ai/source', '--import', 'tsx', '--import', guard]
   const child = spawn(process.execPath, [...options, 'src/server.ts'], {
-    cwd: starterFolder,
+    cwd: join(import.meta.dirname, '..', 'templates', template),
     env: { ...process.env, PORT: String(port), LOG_LEVEL: 'info' },
     stdio: ['pipe', 'pipe', 'inherit'],
     // A group of its own: Ctrl+C in a terminal then reaches the starter through us alone, and only once.
@@ -132,7 +169,7 @@ async function firstOf({ exited, listening }: Starter): Promise<string | undefin
   }
 }
 
-function welcome(address: string, connectString: string | undefined): string {
+function welcome(template: string, address: string, connectString: string | undefined): string {
   const database = connectString
     ? `the emulator on ${connectString}: a development tool, not an Oracle database`
     : 'yours, as the environment names it'
@@ -141,7 +178,7 @@ function welcome(address: string, connectString: string | undefined): string {
   return `
 Select AI for Node is running.
 
-  service    ${address}, the starter in templates/fastify
+  service    ${address}, the starter in templates/${template}
   database   ${database}
 ${connectString ? '  answers    by fixed rules about the sample tables; no language model is involved\n' : ''}
 Ask it something from another terminal:

@@ -1,17 +1,63 @@
-// Many impatient clients against the Fastify starter: 1,000 requests, 50 at a time, on a pool of 4 connections, a third
-// of the clients hanging up at a random moment. Afterwards nothing may be in use and every session must be accounted for.
+// Many impatient clients against a starter (--template, default fastify): 1,000 requests, 50 at a time, on a pool of 4
+// connections, a third of the clients hanging up at a random moment. Afterwards nothing may be in use and every session
+// must be accounted for.
 import { request } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
 import { type Model, startEmulator } from '@select-ai/emulator'
+import type { SelectAIPool } from '../packages/core/src/index.ts'
 import { getSelectAI } from '../packages/fastify/src/index.ts'
-import { buildApp } from '../templates/fastify/src/app.ts'
+import { buildApp as buildFastify } from '../templates/fastify/src/app.ts'
+import { buildApp as buildHono } from '../templates/hono/src/app.ts'
+import { buildApp as buildHttp } from '../templates/http/src/app.ts'
+import type { Settings } from '../templates/http/src/settings.ts'
+import { buildApp as buildKoa } from '../templates/koa/src/app.ts'
 
 const requests = 1000
 const concurrency = 50
 const connections = 4
 const seed = Number(process.env.SEED ?? 1)
 const deadlineMs = 180_000
+
+const settings: Settings = {
+  host: '127.0.0.1',
+  port: 0,
+  profiles: ['OCI_AI_PROFILE'],
+  logLevel: 'silent',
+  shutdownDelayMs: 0,
+  shutdownGraceMs: 5000,
+}
+
+interface Service {
+  readonly port: number
+  readonly pool: SelectAIPool
+  close(): Promise<void>
+}
+
+const starters: Readonly<Record<string, () => Promise<Service>>> = {
+  fastify: startFastify,
+  hono: () => startOnNode(buildHono),
+  koa: () => startOnNode(buildKoa),
+  http: () => startOnNode(buildHttp),
+}
+
+async function startFastify(): Promise<Service> {
+  const app = buildFastify(settings, () => false)
+  const address = await app.listen(settings)
+  return { port: Number(new URL(address).port), pool: getSelectAI(app), close: () => app.close() }
+}
+
+async function startOnNode(build: typeof buildHono | typeof buildHttp | typeof buildKoa): Promise<Service> {
+  const { ai, server } = build(settings, () => false)
+  await ai.open()
+  const address = await server.listen(settings)
+  const close = async (): Promise<void> => {
+    ai.startClosing()
+    await server.close(settings.shutdownGraceMs)
+    await ai.close()
+  }
+  return { port: Number(new URL(address).port), pool: ai.pool, close }
+}
 
 type Outcome = number | 'hung up' | 'broken off'
 
@@ -78,6 +124,10 @@ async function run(port: number): Promise<Map<Outcome, number>> {
   return counts
 }
 
+const { template } = parseArgs({ options: { template: { type: 'string', default: 'fastify' } } }).values
+const start = starters[template]
+if (!start) throw new Error(`There is no template '${template}': --template takes ${Object.keys(starters).join(', ')}.`)
+
 let unhandled = 0
 process.on('unhandledRejection', (reason) => {
   unhandled += 1
@@ -97,17 +147,15 @@ Object.assign(process.env, {
   SELECT_AI_POOL_MIN: '0',
   SELECT_AI_POOL_MAX: String(connections),
 })
-const app = buildApp({ profiles: ['OCI_AI_PROFILE'], logLevel: 'silent', graceMs: 5000, isDraining: () => false })
-await app.listen({ host: '127.0.0.1', port: 0 })
-const pool = getSelectAI(app)
+const { port, pool, close } = await start()
 
 const startedAt = performance.now()
-const counts = await run((app.server.address() as AddressInfo).port)
+const counts = await run(port)
 const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
 
 for (let patience = 200; patience > 0 && pool.stats().inUse + pool.stats().waiting > 0; patience -= 1) await pause(25)
 const stats = pool.stats()
-await app.close()
+await close()
 await emulator.ledger.waitFor(({ open }) => open === 0).catch(() => {})
 const { opened, loggedOff, open } = emulator.ledger.snapshot()
 await emulator.close()
@@ -116,7 +164,9 @@ const total = [...counts.values()].reduce((sum, count) => sum + count, 0)
 const lines = [...counts]
   .sort(([a], [b]) => String(a).localeCompare(String(b)))
   .map(([what, count]) => `  ${what}: ${count}`)
-console.log(`${total} requests in ${seconds} s, ${concurrency} at a time, ${connections} connections, seed ${seed}`)
+console.log(
+  `${template}: ${total} requests in ${seconds} s, ${concurrency} at a time, ${connections} connections, seed ${seed}`,
+)
 console.log(lines.join('\n'))
 console.log(`pool: ${stats.inUse} in use, ${stats.waiting} waiting, totals ${JSON.stringify(stats.totals)}`)
 console.log(`sessions: ${opened} opened, ${loggedOff} logged off, ${open} open`)

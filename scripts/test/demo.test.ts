@@ -14,13 +14,13 @@ interface Demo extends AsyncDisposable {
   written(text: string): Promise<string>
 }
 
-function startDemo(environment: Record<string, string> = {}): Demo {
+function startDemo(environment: Record<string, string> = {}, options: readonly string[] = []): Demo {
   const inherited = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !databaseVariables.includes(name)),
   )
   const child = spawn(
     process.execPath,
-    ['--conditions=@select-ai/source', '--import', 'tsx', join(import.meta.dirname, '..', 'demo.ts')],
+    ['--conditions=@select-ai/source', '--import', 'tsx', join(import.meta.dirname, '..', 'demo.ts'), ...options],
     { env: { ...inherited, PORT: '0', HOST: '127.0.0.1', ...environment }, stdio: ['ignore', 'pipe', 'pipe'] },
   )
   const output = { text: '' }
@@ -50,12 +50,20 @@ function examplesIn(page: string): string[] {
   return [...page.matchAll(/curl '([^']+)'/g)].map(([, url]) => url ?? '')
 }
 
-test.each(['SIGINT', 'SIGTERM'] as const)(
-  'the questions on the page can be asked, and %s closes everything in order',
+test.each([
+  ['fastify', 'SIGINT', []],
+  ['fastify', 'SIGTERM', ['--template', 'fastify']],
+  ['hono', 'SIGINT', ['--template', 'hono']],
+  ['koa', 'SIGTERM', ['--template=koa']],
+  ['http', 'SIGINT', ['-t', 'http']],
+] as const)(
+  'the questions on the page of the starter %s can be asked, and %s closes everything in order',
   { timeout: patience },
-  async (signal) => {
-    await using demo = startDemo()
-    const examples = examplesIn(await demo.written('Press Ctrl+C'))
+  async (template, signal, options) => {
+    await using demo = startDemo({}, options)
+    const page = await demo.written('Press Ctrl+C')
+    expect(page).toContain(`the starter in templates/${template}\n`)
+    const examples = examplesIn(page)
     expect(examples.map((url) => new URL(url).pathname)).toEqual(['/show_sql', '/run_sql', '/chat'])
     const answers = await Promise.all(examples.map(async (url) => (await fetch(url)).json()))
     expect(answers).toEqual([
@@ -79,11 +87,20 @@ test('when the demo is killed, the starter stops too', { timeout: patience }, as
   await expect.poll(answer, { timeout: 20_000 }).toBe('refused')
 })
 
-test.each([
-  [{ PORT: 'http' }, /^PORT must be a whole number/],
-  [{ SELECT_AI_USER: 'DEMO' }, /please set SELECT_AI_PASSWORD and SELECT_AI_DB_CONNECT_STRING too/],
-] as [Record<string, string>, RegExp][])('with %j it does not start and says why', async (environment, message) => {
-  await using demo = startDemo(environment)
+test('help names the starters', { timeout: patience }, async () => {
+  await using demo = startDemo({}, ['--help'])
+  expect(await demo.exit).toBe(0)
+  expect(demo.output.text).toContain('fastify, hono, koa, http (default: fastify)')
+})
+
+test.each<[Record<string, string>, string[], RegExp]>([
+  [{ PORT: 'http' }, [], /^PORT must be a whole number/],
+  [{ SELECT_AI_USER: 'DEMO' }, [], /please set SELECT_AI_PASSWORD and SELECT_AI_DB_CONNECT_STRING too/],
+  [{}, ['--template', 'express'], /^There is no template 'express': --template takes fastify, hono, koa, http\.\n/],
+  [{}, ['--template'], /^Option .*--template.*See demo --help\.\n/],
+  [{}, ['--tempate', 'koa'], /^Unknown option '--tempate'\. See demo --help\.\n/],
+])('with %j and %j it does not start and says why', async (environment, options, message) => {
+  await using demo = startDemo(environment, options)
   expect(await demo.exit).toBe(1)
   expect(demo.output.text).toMatch(message)
   expect(demo.output.text.trim().split('\n')).toHaveLength(1)

@@ -2,18 +2,11 @@ import { SelectAIError } from '@select-ai/core'
 import { errorResponse } from '@select-ai/core/routes'
 import { getSelectAI, requestSignal, selectAI } from '@select-ai/fastify'
 import Fastify, { type FastifyInstance } from 'fastify'
+import type { Settings } from './settings.ts'
+import { trackSilentConnections } from './track-silent-connections.ts'
 
-export interface AppSettings {
-  /** The profiles that clients may use. The first one answers when a request names none. */
-  profiles: readonly [string, ...string[]]
-  logLevel: string
-  /** Milliseconds that questions in flight get once the server closes. */
-  graceMs: number
-  /** True once the process has begun to stop. */
-  isDraining: () => boolean
-}
-
-export function buildApp({ profiles, logLevel, graceMs, isDraining }: AppSettings): FastifyInstance {
+export function buildApp(settings: Settings, isDraining: () => boolean): FastifyInstance {
+  const { profiles, logLevel, shutdownGraceMs } = settings
   const app = Fastify({
     // Questions stand in the query string, so the log gets the path alone.
     logger: {
@@ -35,12 +28,7 @@ export function buildApp({ profiles, logLevel, graceMs, isDraining }: AppSetting
       defaultProfile: profiles[0],
       isDraining,
     },
-    drainTimeoutMs: graceMs,
-  })
-
-  // Connections that clients keep open would hold up the stop until they time out.
-  app.addHook('onSend', async (_request, reply) => {
-    if (isDraining()) reply.header('connection', 'close')
+    drainTimeoutMs: shutdownGraceMs,
   })
 
   // A route of your own: the pool lends a connection for the call alone, and the call ends when the client leaves.
@@ -53,9 +41,21 @@ export function buildApp({ profiles, logLevel, graceMs, isDraining }: AppSetting
   // Messages of Select AI errors are for you, so your own routes answer with the same safe sentences as the others.
   app.setErrorHandler((error, request, reply) => {
     if (!SelectAIError.isInstance(error)) return reply.send(error)
-    request.log.error(error)
     const { status, headers, body } = errorResponse(error, { headers: request.headers, signal: requestSignal(reply) })
+    if (status >= 500) request.log.error(error)
     return reply.code(status).headers(headers).send(body.text)
+  })
+  // Fastify's own answer would write the address with its question to the log.
+  app.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: 'Not Found' }))
+
+  const endSilentConnections = trackSilentConnections(app.server)
+  // Connections that clients keep open would hold up the stop until they time out.
+  app.addHook('onSend', async (_request, reply) => {
+    if (isDraining()) reply.header('connection', 'close')
+  })
+  app.addHook('preClose', async () => endSilentConnections())
+  app.addHook('onResponse', async (request) => {
+    if (isDraining()) request.raw.socket.end() // a stream that had begun before
   })
   return app
 }

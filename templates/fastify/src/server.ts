@@ -1,28 +1,29 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { buildApp } from './app.ts'
-import { readSettings, type Settings } from './settings.ts'
+import { readSettings } from './settings.ts'
 
 let stopping = false
 
-async function start(settings: Settings): Promise<void> {
-  const { host, port, profiles, logLevel, shutdownDelayMs, shutdownGraceMs } = settings
-  const app = buildApp({ profiles, logLevel, graceMs: shutdownGraceMs, isDraining: () => stopping })
+async function start(): Promise<void> {
+  const settings = readSettings()
+  const app = buildApp(settings, () => stopping)
 
-  const stop = async (): Promise<void> => {
+  const stop = async (signal: string): Promise<void> => {
     if (stopping) process.exit(130) // the second signal: leave at once
     stopping = true // from here on /readyz answers 503
-    await pause(shutdownDelayMs)
+    app.log.info(`Stopping after ${signal}`)
+    if (app.server.listening) await pause(settings.shutdownDelayMs)
+    else setTimeout(() => process.exit(0), 1000) // still starting, with no answer to wait for
     // Whatever a client or the network does, the process ends.
-    setTimeout(() => app.server.closeAllConnections(), shutdownGraceMs + 2000).unref()
-    setTimeout(() => process.exit(1), shutdownGraceMs + 10_000).unref()
-    await app.close() // takes no new requests, lets those in flight finish, then closes the pool
+    setTimeout(() => app.server.closeAllConnections(), settings.shutdownGraceMs + 2000).unref()
+    setTimeout(() => process.exit(1), settings.shutdownGraceMs + 10_000).unref()
+    await app.close() // tells open streams, takes no new requests, lets those in flight finish, then closes the pool
     process.exit(0)
   }
-  process.on('SIGTERM', stop)
-  process.on('SIGINT', stop)
+  for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, stop)
 
   try {
-    await app.listen({ host, port })
+    await app.listen(settings) // opens the pool first: a wrong password or address shows here
   } catch (error) {
     if (stopping) return
     await app.close()
@@ -30,10 +31,7 @@ async function start(settings: Settings): Promise<void> {
   }
 }
 
-try {
-  await start(readSettings())
-} catch (error) {
-  const { code, message } = error as NodeJS.ErrnoException
+start().catch(({ code, message }: NodeJS.ErrnoException) => {
   console.error(code === 'EADDRINUSE' ? `The port is taken: set PORT to a free one. (${message})` : message)
   process.exit(1)
-}
+})

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 
-/** The server as a process of its own, as `npm start` runs it. */
+/** The server as a process of its own. */
 export interface ServerProcess extends AsyncDisposable {
   readonly child: ChildProcess
   /** Resolves to the address once the server listens; rejects when it ends without. */
