@@ -6,12 +6,12 @@ import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import spawn from 'nano-spawn'
 import { type LocalRegistry, startLocalRegistry } from './local-registry.ts'
-import { startNode } from './node-process.ts'
+import { type NodeProcess, startNode } from './node-process.ts'
 import { publishLocally } from './publish-locally.ts'
 import { describeFailure, runCheck } from './run-check.ts'
 import { localNames, packagesBelow, readManifest, repositoryRoot } from './workspace.ts'
 
-const steps = ['create', 'typecheck', 'test', 'start'] as const
+const steps = ['create', 'typecheck', 'test', 'build', 'start', 'dev'] as const
 type Step = (typeof steps)[number]
 
 const managers = {
@@ -60,7 +60,9 @@ const performers: Readonly<Record<Step, (trial: Trial) => Promise<void>>> = {
   },
   typecheck: (trial) => runManager(trial, trial.project, 'run', 'typecheck'),
   test: (trial) => runManager(trial, trial.project, 'run', 'test'),
+  build: (trial) => runManager(trial, trial.project, 'run', 'build'),
   start: askStartedProject,
+  dev: askProjectUnderDevelopment,
 }
 
 async function runManager({ manager, environment, signal }: Trial, cwd: string, ...args: string[]): Promise<void> {
@@ -73,24 +75,40 @@ async function askStartedProject({ project, signal }: Trial): Promise<void> {
   const program = join(emulatorFolder, readManifest(emulatorFolder).bin?.['select-ai-emulator'] ?? '')
   await using emulator = startNode([program, '--port', '0'], { cwd: project, signal })
   const connectString = await emulator.written(/^Ready: connect as DEMO to (\S+) /m)
-  const [node, ...args] = (readManifest(project).scripts?.start ?? '').split(' ')
-  if (node !== 'node') throw new Error('The start script does not begin with "node".')
   const settings = {
     SELECT_AI_USER: 'DEMO',
     SELECT_AI_PASSWORD: 'demo',
     SELECT_AI_DB_CONNECT_STRING: connectString,
     PORT: '0',
   }
-  await using server = startNode(args, { cwd: project, settings, signal })
-  const address = await server.written(/Server listening at (http:[^"\s]+)["\s]/)
+  await using server = startNode(argumentsOf(project, 'start'), { cwd: project, settings, signal })
+  await ask(server)
+  await server.stop()
+  await emulator.stop()
+}
+
+/** The one command for a newcomer, which brings its own emulator. */
+async function askProjectUnderDevelopment({ project, signal }: Trial): Promise<void> {
+  await using server = startNode(argumentsOf(project, 'dev'), { cwd: project, settings: { PORT: '0' }, signal })
+  await ask(server)
+  await server.stop()
+}
+
+/** A script of the project without the package manager around it, which would not pass every signal on. */
+function argumentsOf(project: string, script: string): string[] {
+  const [node, ...args] = (readManifest(project).scripts?.[script] ?? '').split(' ')
+  if (node !== 'node') throw new Error(`The script ${script} does not begin with "node".`)
+  return args
+}
+
+async function ask(server: NodeProcess): Promise<void> {
+  const address = await server.written(/Server listening at (http:\/\/[\d.]+:\d+)\D/)
   const question = new URL(`/chat?prompt=${encodeURIComponent('What can you do?')}`, address)
   const response = await fetch(question, { signal: AbortSignal.timeout(answerDeadlineMs) })
   const text = await response.text()
   if (response.status !== 200 || !text.includes('response')) {
     throw new Error(`The chat answered ${response.status}: ${text}\n${server.output.text}`)
   }
-  await server.stop()
-  await emulator.stop()
 }
 
 async function tryCombination(

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { startEmulator } from '@select-ai/emulator'
 import { expect, test } from 'vitest'
 
-const root = join(import.meta.dirname, '..')
+const starters = ['fastify', 'hono', 'koa', 'http']
 const patience = 120_000
 
 interface Dev extends AsyncDisposable {
@@ -16,9 +16,13 @@ interface Dev extends AsyncDisposable {
   readonly output: { text: string }
 }
 
-function startDev(environment: Record<string, string> = {}): Dev {
+function folderOf(starter: string): string {
+  return join(import.meta.dirname, '..', '..', 'templates', starter)
+}
+
+function startDev(starter: string, environment: Record<string, string> = {}): Dev {
   const child = spawn(process.execPath, ['--conditions=@select-ai/source', '--import', 'tsx', 'scripts/dev.ts'], {
-    cwd: root,
+    cwd: folderOf(starter),
     env: { PATH: process.env.PATH ?? '', PORT: '0', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true, // as a terminal does it: a group, to which Ctrl+C goes as a whole
@@ -52,47 +56,60 @@ async function chat(address: string): Promise<number> {
   return (await fetch(`${address}/chat?prompt=Hello`)).status
 }
 
-test('one command starts emulator and service, and Ctrl+C ends both in order', { timeout: patience }, async () => {
-  await using dev = startDev()
-  expect(await chat(await dev.started(1))).toBe(200)
-  process.kill(-(dev.child.pid as number), 'SIGINT')
-  expect(await dev.exit).toBe(0)
-  expect(dev.output.text).toContain('a development tool, not an Oracle database')
-  expect(dev.output.text).toMatch(/All database sessions logged off \((\d+) of \1\)\.\n$/)
-})
+test.each(starters)(
+  '%s: one command starts emulator and service, and Ctrl+C ends both in order',
+  {
+    timeout: patience,
+  },
+  async (starter) => {
+    await using dev = startDev(starter)
+    expect(await chat(await dev.started(1))).toBe(200)
+    process.kill(-(dev.child.pid as number), 'SIGINT')
+    expect(await dev.exit).toBe(0)
+    expect(dev.output.text).toContain('a development tool, not an Oracle database')
+    expect(dev.output.text).toMatch(/All database sessions logged off \((\d+) of \1\)\.\n$/)
+  },
+)
 
-test('twenty reloads never hold more sessions than the pool may, and leave none', { timeout: patience }, async () => {
-  await using emulator = await startEmulator({ user: 'DEMO', password: 'demo' })
-  await using dev = startDev({
-    SELECT_AI_USER: 'DEMO',
-    SELECT_AI_PASSWORD: 'demo',
-    SELECT_AI_DB_CONNECT_STRING: emulator.connectString,
-    SELECT_AI_POOL_MAX: '2',
-  })
-  let most = 0
-  let stopped = false
-  const allOver = emulator.ledger.waitFor(({ open }) => {
-    most = Math.max(most, open)
-    return stopped && open === 0
-  }, patience)
+// The two ways of closing a server that there are among the starters.
+test.each(['fastify', 'http'])(
+  '%s: twenty reloads never hold more sessions than the pool may, and leave none',
+  {
+    timeout: patience,
+  },
+  async (starter) => {
+    await using emulator = await startEmulator({ user: 'DEMO', password: 'demo' })
+    await using dev = startDev(starter, {
+      SELECT_AI_USER: 'DEMO',
+      SELECT_AI_PASSWORD: 'demo',
+      SELECT_AI_DB_CONNECT_STRING: emulator.connectString,
+      SELECT_AI_POOL_MAX: '2',
+    })
+    let most = 0
+    let stopped = false
+    const allOver = emulator.ledger.waitFor(({ open }) => {
+      most = Math.max(most, open)
+      return stopped && open === 0
+    }, patience)
 
-  for (let reload = 0; reload <= 20; reload += 1) {
-    if (reload > 0) await utimes(join(root, 'src', 'app.ts'), new Date(), new Date())
-    const address = await dev.started(reload + 1)
-    expect(await Promise.all([chat(address), chat(address)])).toEqual([200, 200])
-  }
-  stopped = true
-  dev.child.kill('SIGTERM')
-  expect(await dev.exit).toBe(0)
-  await allOver
-  const { opened, loggedOff } = emulator.ledger
-  expect(opened).toBeGreaterThanOrEqual(21)
-  expect(loggedOff).toBe(opened)
-  expect(most).toBeLessThanOrEqual(2)
-})
+    for (let reload = 0; reload <= 20; reload += 1) {
+      if (reload > 0) await utimes(join(folderOf(starter), 'src', 'app.ts'), new Date(), new Date())
+      const address = await dev.started(reload + 1)
+      expect(await Promise.all([chat(address), chat(address)])).toEqual([200, 200])
+    }
+    stopped = true
+    dev.child.kill('SIGTERM')
+    expect(await dev.exit).toBe(0)
+    await allOver
+    const { opened, loggedOff } = emulator.ledger
+    expect(opened).toBeGreaterThanOrEqual(21)
+    expect(loggedOff).toBe(opened)
+    expect(most).toBeLessThanOrEqual(2)
+  },
+)
 
 test('half of the settings of a database are refused in one line', { timeout: patience }, async () => {
-  await using dev = startDev({ SELECT_AI_USER: 'DEMO' })
+  await using dev = startDev('fastify', { SELECT_AI_USER: 'DEMO' })
   expect(await dev.exit).toBe(1)
   expect(dev.output.text).toBe(
     'To use your own database, please set SELECT_AI_PASSWORD and SELECT_AI_DB_CONNECT_STRING too. To use the emulator, set none.\n',
