@@ -14,11 +14,13 @@ import type { FastifyReply } from 'fastify'
  * ```
  */
 export function requestSignal(reply: FastifyReply): AbortSignal {
+  const { request, raw } = reply
+  // Fastify's own signal also fires when all went well, so only its timeout counts; without one it is not even made.
+  if (!request.routeOptions.handlerTimeout) return disconnectSignal(raw)
   const controller = new AbortController()
-  // Fastify's own signal also fires when a body has been read, so only its timeout counts. Fastify 5.0 had none.
-  const ofFastify: AbortSignal | undefined = reply.request.signal
-  ofFastify?.addEventListener('abort', () => {
-    if (ofFastify.reason?.code === 'FST_ERR_HANDLER_TIMEOUT' && !reply.raw.writableEnded) controller.abort()
+  const { signal } = request
+  signal.addEventListener('abort', () => {
+    if (signal.reason?.code === 'FST_ERR_HANDLER_TIMEOUT' && !raw.writableEnded) controller.abort()
   })
-  return disconnectSignal(reply.raw, controller)
+  return disconnectSignal(raw, controller)
 }

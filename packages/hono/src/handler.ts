@@ -30,15 +30,21 @@ function pathOf(c: Context): string {
 }
 
 async function toRouteRequest(c: Context, address: Pick<RouteRequest, 'method' | 'path'>): Promise<RouteRequest> {
-  const { raw } = c.req
+  const { url } = c.req
+  const start = url.indexOf('?')
   return {
     ...address,
-    headers: c.req.header(),
-    query: parse(new URL(raw.url).search.slice(1)),
-    // What another handler has read through Hono is kept by Hono, unless it was no JSON or was taken from beneath.
-    body: raw.bodyUsed ? await c.req.text().catch(() => undefined) : raw.body,
+    // Those of Node are there already; Hono would copy them.
+    headers: c.env?.incoming?.headers ?? c.req.header(),
+    query: start < 0 ? {} : parse(url.slice(start + 1)),
+    ...(address.method === 'POST' && { body: await bodyOf(c) }),
     signal: requestSignal(c),
   }
+}
+
+/** What another handler has read through Hono is kept by Hono, unless it was no JSON or was taken from beneath. */
+async function bodyOf({ req }: Context): Promise<unknown> {
+  return req.raw.bodyUsed ? await req.text().catch(() => undefined) : req.raw.body
 }
 
 function respond(c: Context, { status, headers, body }: RouteResponse): Response {

@@ -48,6 +48,7 @@ export const callOptionNames: readonly string[] = ['signal', 'timeoutMs', 'label
 
 /** By its shape: a signal may come from another realm, where `instanceof` says no. */
 function isAbortSignal(value: unknown): boolean {
+  if (value instanceof AbortSignal) return true
   const { aborted, addEventListener } = Object(value) as Partial<AbortSignal>
   return typeof aborted === 'boolean' && typeof addEventListener === 'function'
 }
