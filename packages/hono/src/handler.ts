@@ -15,11 +15,12 @@ import { nodeResponseOf, requestSignal } from './request-signal.ts'
  * app.use(createSelectAIHandler(routes))
  * ```
  */
-export function createSelectAIHandler(routes: Pick<Routes, 'find' | 'handle'>): MiddlewareHandler {
+export function createSelectAIHandler(routes: Pick<Routes, 'find'>): MiddlewareHandler {
   return async (c, next) => {
     const address = { method: c.req.method, path: pathOf(c) }
-    if (!routes.find(address)) return next()
-    return respond(c, await routes.handle(await toRouteRequest(c, address)))
+    const route = routes.find(address)
+    if (!route) return next()
+    return respond(c, await route.handle(await toRouteRequest(c, address)))
   }
 }
 

@@ -31,22 +31,25 @@ export type SelectAIHandler = (
  */
 export function createSelectAIHandler(routes: Pick<Routes, 'find' | 'handle'>): SelectAIHandler {
   return (request, response, next) => {
-    const routeRequest = toRouteRequest(request, response)
-    if (next && !routes.find(routeRequest)) return next()
-    routes
-      .handle(routeRequest)
+    const [path = '/', search = ''] = (request.url ?? '/').split(/\?(.*)/s, 2)
+    const address = { method: request.method ?? 'GET', path }
+    const owner = routes.find(address) ?? routes
+    if (next && owner === routes) return next()
+    owner
+      .handle(toRouteRequest(request, response, { ...address, query: parse(search) }))
       .then((answer) => send(response, answer))
       .catch((error: unknown) => (next ? next(error) : response.destroy(error as Error)))
   }
 }
 
-function toRouteRequest(request: NodeRequest, response: NodeServerResponse): RouteRequest {
-  const [path = '/', search = ''] = (request.url ?? '/').split(/\?(.*)/s, 2)
+function toRouteRequest(
+  request: NodeRequest,
+  response: NodeServerResponse,
+  address: Pick<RouteRequest, 'method' | 'path' | 'query'>,
+): RouteRequest {
   return {
-    method: request.method ?? 'GET',
-    path,
+    ...address,
     headers: request.headers,
-    query: parse(search),
     // What somebody has read is not in the request any more.
     body: request.readableDidRead ? request.body : request,
     signal: requestSignal(response),

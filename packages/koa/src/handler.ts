@@ -13,11 +13,11 @@ import { requestSignal } from './request-signal.ts'
  * app.use(createSelectAIHandler(routes))
  * ```
  */
-export function createSelectAIHandler(routes: Pick<Routes, 'find' | 'handle'>): Middleware {
+export function createSelectAIHandler(routes: Pick<Routes, 'find'>): Middleware {
   return async (ctx, next) => {
-    const request = toRouteRequest(ctx)
-    if (!routes.find(request)) return next()
-    send(ctx, await routes.handle(request))
+    const route = routes.find(ctx)
+    if (!route) return next()
+    send(ctx, await route.handle(toRouteRequest(ctx)))
   }
 }
 
