@@ -1,8 +1,8 @@
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { Agent, createServer, get, type IncomingMessage } from 'node:http'
 import { connect } from 'node:net'
 import { ConfigurationError, createPool, LoginError, SelectAIArgumentError } from '@select-ai/core'
-import { disconnectSignal, type SelectAIOptions, SelectAIService } from '@select-ai/core/routes'
+import { connectionSignal, disconnectSignal, type SelectAIOptions, SelectAIService } from '@select-ai/core/routes'
 import { type Emulator, startEmulator } from '@select-ai/emulator'
 import { describe, expect, test } from 'vitest'
 import { openDatabase } from './open-database.ts'
@@ -161,5 +161,46 @@ describe('the signal of a Node response', () => {
     server.close()
     await once(server, 'close')
     expect(signals.get('answer')?.aborted).toBe(false)
+  })
+})
+
+describe('the signal of the connection of a Node response', () => {
+  test('is shared by the requests of a connection, and aborts when it closes', async () => {
+    const signals: AbortSignal[] = []
+    const server = createServer((_request, response) => {
+      signals.push(connectionSignal(response))
+      response.end('done')
+    })
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+    const { port } = server.address() as { port: number }
+    for (let round = 0; round < 2; round += 1) {
+      const [response] = (await once(get({ agent, port, host: '127.0.0.1' }), 'response')) as [IncomingMessage]
+      await once(response.resume(), 'end')
+    }
+    expect(signals[0]).toBe(signals[1])
+    expect(signals[0]?.aborted).toBe(false)
+    agent.destroy()
+    await expect.poll(() => signals[0]?.aborted).toBe(true)
+    server.close()
+    await once(server, 'close')
+  })
+
+  test('has aborted when the connection has gone before', async () => {
+    let seen: AbortSignal | undefined
+    const server = createServer(async (_request, response) => {
+      await once(response, 'close')
+      seen = connectionSignal(response)
+    })
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const socket = connect((server.address() as { port: number }).port, '127.0.0.1')
+    socket.write('GET / HTTP/1.1\r\nhost: test\r\n\r\n')
+    await once(server, 'request')
+    socket.destroy()
+    await expect.poll(() => seen?.aborted).toBe(true)
+    server.close()
+    await once(server, 'close')
   })
 })

@@ -1,5 +1,11 @@
 import { Readable } from 'node:stream'
-import { type RouteRequest, type RouteResponse, type Routes, unreadableBodyResponse } from '@select-ai/core/routes'
+import {
+  connectionSignal,
+  type RouteRequest,
+  type RouteResponse,
+  type Routes,
+  unreadableBodyResponse,
+} from '@select-ai/core/routes'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { requestSignal } from './request-signal.ts'
 
@@ -39,6 +45,6 @@ function toRouteRequest(request: FastifyRequest, reply: FastifyReply): RouteRequ
     headers: request.headers,
     query: request.query as Readonly<Record<string, unknown>>,
     body: request.body,
-    signal: requestSignal(reply),
+    signal: request.routeOptions.handlerTimeout ? requestSignal(reply) : connectionSignal(reply.raw),
   }
 }

@@ -1,9 +1,15 @@
 import { parse } from 'node:querystring'
-import type { ChunkedBody, RouteRequest, RouteResponse, Routes } from '@select-ai/core/routes'
+import {
+  type ChunkedBody,
+  connectionSignal,
+  type RouteRequest,
+  type RouteResponse,
+  type Routes,
+} from '@select-ai/core/routes'
 import type { Context, MiddlewareHandler } from 'hono'
 import { basePath } from 'hono/route'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import { nodeResponseOf, requestSignal } from './request-signal.ts'
+import { nodeResponseOf } from './request-signal.ts'
 
 /**
  * Makes a Hono middleware of the routes, for those who open and close the pool themselves. A request for any other path goes on
@@ -39,8 +45,13 @@ async function toRouteRequest(c: Context, address: Pick<RouteRequest, 'method' |
     headers: c.env?.incoming?.headers ?? c.req.header(),
     query: start < 0 ? {} : parse(url.slice(start + 1)),
     ...(address.method === 'POST' && { body: await bodyOf(c) }),
-    signal: requestSignal(c),
+    signal: clientSignal(c),
   }
+}
+
+function clientSignal(c: Context): AbortSignal {
+  const response = nodeResponseOf(c)
+  return response ? connectionSignal(response) : c.req.raw.signal
 }
 
 /** What another handler has read through Hono is kept by Hono, unless it was no JSON or was taken from beneath. */

@@ -1,4 +1,4 @@
-import { disconnectSignal, type NodeResponse } from '@select-ai/core/routes'
+import { type CarriedResponse, disconnectSignal } from '@select-ai/core/routes'
 import type { Context } from 'hono'
 
 /**
@@ -21,6 +21,6 @@ export function requestSignal(c: Context): AbortSignal {
 }
 
 /** The response beneath, where `@hono/node-server` serves. */
-export function nodeResponseOf({ env }: Context): (NodeResponse & { destroy(): unknown }) | undefined {
+export function nodeResponseOf({ env }: Context): (CarriedResponse & { destroy(): unknown }) | undefined {
   return env?.outgoing
 }

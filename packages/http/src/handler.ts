@@ -3,8 +3,7 @@ import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2'
 import { parse } from 'node:querystring'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { RouteRequest, RouteResponse, Routes } from '@select-ai/core/routes'
-import { requestSignal } from './request-signal.ts'
+import { connectionSignal, type RouteRequest, type Routes } from '@select-ai/core/routes'
 
 /** A request of Node's `http` or `http2`; `body` is what a parser such as `express.json()` has made of it. */
 export type NodeRequest = (IncomingMessage | Http2ServerRequest) & { readonly body?: unknown }
@@ -31,14 +30,35 @@ export type SelectAIHandler = (
  */
 export function createSelectAIHandler(routes: Pick<Routes, 'find' | 'handle'>): SelectAIHandler {
   return (request, response, next) => {
-    const [path = '/', search = ''] = (request.url ?? '/').split(/\?(.*)/s, 2)
-    const address = { method: request.method ?? 'GET', path }
+    const { method = 'GET', url = '/' } = request
+    const mark = url.indexOf('?')
+    const address = { method, path: mark < 0 ? url : url.slice(0, mark) }
     const owner = routes.find(address) ?? routes
     if (next && owner === routes) return next()
-    owner
-      .handle(toRouteRequest(request, response, { ...address, query: parse(search) }))
-      .then((answer) => send(response, answer))
-      .catch((error: unknown) => (next ? next(error) : response.destroy(error as Error)))
+    const query = mark < 0 ? {} : parse(url.slice(mark + 1))
+    void answer(owner, toRouteRequest(request, response, { ...address, query }), response, next)
+  }
+}
+
+async function answer(
+  owner: Pick<Routes, 'handle'>,
+  request: RouteRequest,
+  response: NodeServerResponse,
+  next: ((error?: unknown) => void) | undefined,
+): Promise<void> {
+  try {
+    const { status, headers, body } = await owner.handle(request)
+    if (body.kind === 'complete') {
+      const length = Buffer.byteLength(body.text)
+      response.writeHead(status, { ...headers, 'content-length': length }).end(body.text)
+      return
+    }
+    response.writeHead(status, headers)
+    // A client that leaves, or stops reading, ends the stream; there is nobody left to be told.
+    await pipeline(Readable.from(body.chunks, { signal: body.stalled }), response).catch(() => {})
+  } catch (error) {
+    if (next) next(error)
+    else response.destroy(error as Error)
   }
 }
 
@@ -52,14 +72,6 @@ function toRouteRequest(
     headers: request.headers,
     // What somebody has read is not in the request any more.
     body: request.readableDidRead ? request.body : request,
-    signal: requestSignal(response),
+    signal: connectionSignal(response),
   }
-}
-
-async function send(response: NodeServerResponse, { status, headers, body }: RouteResponse): Promise<void> {
-  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
-  response.statusCode = status
-  if (body.kind === 'complete') return void response.end(body.text)
-  // A client that leaves, or stops reading, ends the stream; there is nobody left to be told.
-  await pipeline(Readable.from(body.chunks, { signal: body.stalled }), response).catch(() => {})
 }

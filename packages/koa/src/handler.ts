@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream'
-import type { RouteRequest, RouteResponse, Routes } from '@select-ai/core/routes'
+import { connectionSignal, type RouteRequest, type RouteResponse, type Routes } from '@select-ai/core/routes'
 import type { Context, Middleware } from 'koa'
-import { requestSignal } from './request-signal.ts'
 
 /**
  * Makes a Koa middleware of the routes, for those who open and close the pool themselves. A request for any other path goes on
@@ -29,7 +28,7 @@ function toRouteRequest(ctx: Context): RouteRequest {
     query: ctx.query,
     // What a parser has read is not in the request any more.
     body: ctx.req.readableDidRead ? (ctx.request as { readonly body?: unknown }).body : ctx.req,
-    signal: requestSignal(ctx),
+    signal: connectionSignal(ctx.res),
   }
 }
 

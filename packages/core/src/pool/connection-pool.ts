@@ -14,7 +14,7 @@ import { diagnoseWait } from './diagnose-wait.ts'
 import type { Connection, Driver } from './driver-contract.ts'
 import { HealthMonitor } from './health-monitor.ts'
 import { OpenCalls } from './open-calls.ts'
-import { PoolActivity } from './pool-activity.ts'
+import { type HolderDescription, PoolActivity } from './pool-activity.ts'
 import { judge, type PoolHealth } from './pool-health.ts'
 import { PoolUpkeep } from './pool-upkeep.ts'
 import { announce } from './session-attributes.ts'
@@ -31,6 +31,8 @@ export interface LendRequest {
   readonly action: string
   readonly profile?: string
   readonly options: CallOptions
+  /** The work leaves the session as it found it. */
+  readonly leavesNothing?: boolean
 }
 
 /** What a borrower inside this package gets. */
@@ -209,21 +211,37 @@ export class ConnectionPool {
 
   async #call<T>(request: LendRequest, deadline: Deadline, work: (lease: Lease) => Promise<T>): Promise<T> {
     if (this.#state !== 'open') throw new PoolClosedError()
-    const slot = await this.#queue.enter({
+    if (deadline.error) throw deadline.error
+    // What is at hand is taken at once: each wait for something that is there already would cost a turn.
+    const slot = this.#queue.tryEnter() ?? (await this.#wait(deadline))
+    const lent = this.#source.takeWarm(slot) ?? (await this.#acquire(slot, deadline))
+    const { label } = request.options
+    const holder = { label, action: request.action, profile: request.profile }
+    this.#activity.lent(holder)
+    announce(lent.held, label ?? request.action)
+    deadline.enter('calling')
+    const { maxAnswerCharacters, breakGraceMs } = this.#options
+    const { connection, origin } = lent.held
+    const lease: Lease = { connection, deadline, driver: origin.driver, maxAnswerCharacters }
+    const { settlement, fate } = await useConnection(connection, () => work(lease), { deadline, breakGraceMs })
+    const kept = fate === 'reuse' && settlement.kind === 'resolved' && request.leavesNothing && this.#source.keep(lent)
+    if (kept) this.#activity.back(holder, true)
+    else await this.#giveBack(lent, fate, holder)
+    this.#learn(settlement, fate)
+    if (settlement.kind === 'rejected') throw settlement.error
+    return settlement.value
+  }
+
+  #wait(deadline: Deadline): Promise<Slot> {
+    return this.#queue.enter({
       deadline,
       queueTimeoutMs: this.#options.queueTimeoutMs,
       timedOut: (waitedMs) => this.#waitedTooLong(waitedMs),
       queueFull: () => new PoolQueueFullError({ stats: this.stats() }),
     })
-    const lent = await this.#acquire(slot, deadline)
-    const { label } = request.options
-    const holder = { label, action: request.action, profile: request.profile }
-    this.#activity.lent(holder)
-    announce(lent.connection, 'select-ai', label ?? request.action)
-    deadline.enter('calling')
-    const { maxAnswerCharacters, breakGraceMs } = this.#options
-    const lease: Lease = { connection: lent.connection, deadline, driver: lent.origin.driver, maxAnswerCharacters }
-    const { settlement, fate } = await useConnection(lent.connection, () => work(lease), { deadline, breakGraceMs })
+  }
+
+  async #giveBack(lent: LentConnection, fate: 'reuse' | 'drop', holder: HolderDescription): Promise<void> {
     const returning: Promise<void> = this.#source.giveBack(lent, fate).then((reusable) => {
       this.#activity.back(holder, reusable)
       this.#returning.delete(returning)
@@ -231,9 +249,6 @@ export class ConnectionPool {
     this.#returning.add(returning)
     // A connection that does not let go must not keep its caller waiting.
     if (fate === 'reuse') await returning
-    this.#learn(settlement, fate)
-    if (settlement.kind === 'rejected') throw settlement.error
-    return settlement.value
   }
 
   async #acquire(slot: Slot, deadline: Deadline): Promise<LentConnection> {

@@ -10,15 +10,14 @@ import type { Connection } from './driver-contract.ts'
 import { DriverPool } from './driver-pool.ts'
 import type { HealthMonitor } from './health-monitor.ts'
 import { loadDriver } from './load-driver.ts'
-import { clearSession, markSession, type SessionMark } from './session-attributes.ts'
+import { clearSession, markSession } from './session-attributes.ts'
 import { settleWithin } from './settle-within.ts'
+import { type HeldConnection, WarmConnections } from './warm-connections.ts'
 
-/** A connection that is out, with all that is needed to take it back. */
+/** A connection that is out, and the right to use it. */
 export interface LentConnection {
-  readonly connection: Connection
+  readonly held: HeldConnection
   readonly slot: Slot
-  readonly origin: DriverPool
-  readonly before: SessionMark
 }
 
 /** Gets connections and takes them back. Whatever happens, the slot of a request is released exactly once. */
@@ -26,6 +25,7 @@ export class ConnectionSource {
   readonly #options: ResolvedPoolOptions
   readonly #health: HealthMonitor
   readonly #retired = new Set<DriverPool>()
+  readonly #warm = new WarmConnections((held) => void this.#release(held, 'reuse'))
   #current: DriverPool | undefined
   #preparing: Promise<DriverPool> | undefined
   #closed = false
@@ -51,11 +51,22 @@ export class ConnectionSource {
     return this.#preparing
   }
 
+  /** A connection for the holder of `slot` that the last call has left at hand, if there is one. */
+  takeWarm(slot: Slot): LentConnection | undefined {
+    for (let held = this.#warm.take(); held; held = this.#warm.take()) {
+      if (held.connection.isHealthy()) return { held, slot }
+      void this.#release(held, 'drop')
+    }
+    return undefined
+  }
+
   /**
    * A connection for the holder of `slot`. Rejects with the real reason when none can be opened, and with the deadline's
    * error when that ends first; a connection that comes too late goes back where it came from.
    */
   async acquire(slot: Slot, deadline: Deadline): Promise<LentConnection> {
+    const warm = this.takeWarm(slot)
+    if (warm) return warm
     const origin = this.#current ?? (await this.#preparedFor(slot))
     const refusal = this.#health.failure
     // A login that was refused would be refused again, and each attempt brings the account closer to being locked.
@@ -68,7 +79,7 @@ export class ConnectionSource {
     const outcome = await this.#wait(acquiring, deadline)
     if (outcome.kind === 'resolved') {
       this.#health.succeeded()
-      return { connection: outcome.value, slot, origin, before: markSession(outcome.value) }
+      return { held: { connection: outcome.value, origin, before: markSession(outcome.value) }, slot }
     }
     if (outcome.kind === 'rejected') {
       slot.release()
@@ -79,13 +90,23 @@ export class ConnectionSource {
     throw deadline.error ?? this.#failed(new ConnectError({ message: noAnswer(this.#options.connectTimeoutMs) }))
   }
 
+  /**
+   * Takes a connection back whose call left nothing in the session, for the next call. Returns false when it must be given back
+   * instead.
+   */
+  keep({ held, slot }: LentConnection): boolean {
+    const { connection, origin } = held
+    // Only a driver that knows of transactions can say that there is none.
+    if (this.#closed || origin !== this.#current || connection.transactionInProgress !== false) return false
+    this.#warm.put(held)
+    slot.release()
+    return true
+  }
+
   /** Takes a connection back, for reuse or to throw it away. Resolves to whether it can be lent again. Never rejects. */
-  async giveBack({ connection, slot, origin, before }: LentConnection, fate: 'reuse' | 'drop'): Promise<boolean> {
+  async giveBack({ held, slot }: LentConnection, fate: 'reuse' | 'drop'): Promise<boolean> {
     try {
-      if (fate === 'reuse' && clearSession(connection, before)) return await origin.release(connection)
-      // A driver that does not let go still counts the connection as lent, so there is one place less in its pool.
-      if (!(await origin.drop(connection))) this.#retire(origin)
-      return false
+      return await this.#release(held, fate)
     } finally {
       slot.release()
     }
@@ -95,7 +116,19 @@ export class ConnectionSource {
   async close(): Promise<void> {
     this.#closed = true
     await this.#preparing?.catch(() => {})
+    await this.#releaseWarm()
     await Promise.all(this.#pools().map((pool) => pool.close()))
+  }
+
+  async #releaseWarm(): Promise<void> {
+    await Promise.all(this.#warm.empty().map((held) => this.#release(held, 'reuse')))
+  }
+
+  async #release({ connection, origin, before }: HeldConnection, fate: 'reuse' | 'drop'): Promise<boolean> {
+    if (fate === 'reuse' && clearSession(connection, before)) return await origin.release(connection)
+    // A driver that does not let go still counts the connection as lent, so there is one place less in its pool.
+    if (!(await origin.drop(connection))) this.#retire(origin)
+    return false
   }
 
   #pools(): DriverPool[] {
@@ -164,6 +197,7 @@ export class ConnectionSource {
         this.#current = fresh
         this.#retired.add(pool)
         pool.retire()
+        void this.#releaseWarm()
       },
       // It was possible once; should it fail now, the next one that gets stuck tries again.
       () => {},

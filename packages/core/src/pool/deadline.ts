@@ -3,6 +3,7 @@ import type { CallPhase } from '../errors/call-phase.ts'
 import { CallTimeoutError } from '../errors/call-timeout-error.ts'
 import type { SelectAIError } from '../errors/select-ai-error.ts'
 import type { CallOptions } from './call-options.ts'
+import { onAbort } from './lasting-signal.ts'
 
 /** One time budget for a whole call: waiting, the call and reading the answer. Ends early with the caller's signal. */
 export class Deadline {
@@ -12,19 +13,15 @@ export class Deadline {
   readonly #listeners = new Set<(error: SelectAIError) => void>()
   #controller: AbortController | undefined
   #error: SelectAIError | undefined
-  readonly #callerSignal: AbortSignal | undefined
   readonly #timer: NodeJS.Timeout
-  readonly #onCallerAbort = (): void => {
-    this.expire(new CallAbortedError({ phase: this.phase, cause: this.#callerSignal?.reason }))
-  }
+  readonly #forgetCaller: (() => void) | undefined
 
   constructor({ timeoutMs, signal, onPhase }: Pick<CallOptions, 'signal' | 'onPhase'> & { timeoutMs: number }) {
     this.timeoutMs = timeoutMs
-    this.#callerSignal = signal
     this.#onPhase = onPhase
     this.#timer = setTimeout(() => this.expire(new CallTimeoutError({ timeoutMs, phase: this.phase })), timeoutMs)
-    if (signal?.aborted) this.#onCallerAbort()
-    else signal?.addEventListener('abort', this.#onCallerAbort, { once: true })
+    this.#forgetCaller =
+      signal && onAbort(signal, () => this.expire(new CallAbortedError({ phase: this.phase, cause: signal.reason })))
   }
 
   /** Where the call is; becomes part of the error. */
@@ -84,6 +81,6 @@ export class Deadline {
 
   #release(): void {
     clearTimeout(this.#timer)
-    this.#callerSignal?.removeEventListener('abort', this.#onCallerAbort)
+    this.#forgetCaller?.()
   }
 }

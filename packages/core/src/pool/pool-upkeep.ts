@@ -65,7 +65,7 @@ export class PoolUpkeep {
     const { source, health } = this.#parts
     try {
       const lent = await source.acquire(slot, deadline)
-      const { connection } = lent
+      const { connection } = lent.held
       const { settlement } = await useConnection(connection, () => connection.ping(), { deadline, breakGraceMs: 0 })
       const alive = settlement.kind === 'resolved'
       const returning = source.giveBack(lent, alive ? 'reuse' : 'drop')

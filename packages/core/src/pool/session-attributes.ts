@@ -1,12 +1,15 @@
 import type { Connection } from './driver-contract.ts'
+import type { HeldConnection } from './warm-connections.ts'
 
-/** Longest values that V$SESSION shows, in bytes. */
-const longest = { module: 48, action: 32 }
+/** Longest ACTION that V$SESSION shows, in bytes. */
+const longestAction = 32
 
-/** Tells the database who works on the session. Travels with the next call and costs no round trip. */
-export function announce(connection: Connection, module: string, action: string): void {
-  connection.module = shorten(module, longest.module)
-  connection.action = shorten(action, longest.action)
+/** Tells the database who works on the session, unless it knows. Travels with the next call and costs no round trip. */
+export function announce(held: HeldConnection, action: string): void {
+  if (held.announced === action) return
+  held.announced = action
+  held.connection.module = 'select-ai'
+  held.connection.action = shorten(action)
 }
 
 /** What of a session can be compared before and after it was lent. */
@@ -36,12 +39,12 @@ export function clearSession(connection: Connection, before: SessionMark): boole
   }
 }
 
-function shorten(text: string, bytes: number): string {
+function shorten(text: string): string {
   const encoded = Buffer.from(text)
-  if (encoded.length <= bytes) return text
+  if (encoded.length <= longestAction) return text
   // A character cut in half decodes to the replacement character, which is taken off.
   return encoded
-    .subarray(0, bytes)
+    .subarray(0, longestAction)
     .toString()
     .replace(/\uFFFD+$/, '')
 }

@@ -22,7 +22,7 @@ export async function generateAnswer(
 ): Promise<string> {
   const { action, profile } = input
   try {
-    return await lend(pool, { action, profile, options }, (lease) => ask(lease, input))
+    return await lend(pool, { action, profile, options, leavesNothing: true }, (lease) => ask(lease, input))
   } catch (error) {
     throw fromDriverError(error, { phase: 'call', profile })
   }

@@ -10,8 +10,9 @@ interface MediaRange {
  * plain JSON. Where it names both, the one with the higher quality wins, and of two equals the one that stands first.
  */
 export function acceptsEventStream({ headers }: Pick<RouteRequest, 'headers'>): boolean {
-  const accept = headers.accept ?? ''
-  const ranges = (typeof accept === 'string' ? accept : accept.join(',')).split(',').map(readRange)
+  const accept = String(headers.accept ?? '')
+  if (!/event-stream/i.test(accept)) return false
+  const ranges = accept.split(',').map(readRange)
   const named = ranges.filter(({ type, quality }) => quality > 0 && offered.has(type))
   // The sort is stable, so equals keep the client's order.
   return named.sort((one, other) => other.quality - one.quality)[0]?.type === eventStreamType

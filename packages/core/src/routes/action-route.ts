@@ -30,7 +30,8 @@ export function actionRoute(
 
   async function handle(request: RouteRequest): Promise<RouteResponse> {
     const requestId = requestIdOf(request)
-    const question = await questionOf(request, policy)
+    const question =
+      request.method === 'POST' ? await questionInBody(request, policy) : readQuestion(request.query, inQuery, policy)
     if ('status' in question) return problemResponse(question, requestId)
     const { prompt, profile: profileName } = question
     if (!policy.profiles.get(profileName)?.has(name)) {
@@ -71,8 +72,7 @@ export function actionRoute(
   })
 }
 
-async function questionOf(request: RouteRequest, policy: RoutesPolicy): Promise<Question | Problem> {
-  if (request.method !== 'POST') return readQuestion(request.query, inQuery, policy)
+async function questionInBody(request: RouteRequest, policy: RoutesPolicy): Promise<Question | Problem> {
   if (Object.keys(request.query).length > 0) {
     return {
       ...problemOf('INVALID_ARGUMENT'),

@@ -1,3 +1,4 @@
+import { onAbort } from '../pool/lasting-signal.ts'
 import { splitText } from './split-text.ts'
 
 /** How a streamed call ended: with its answer, or with the problem document that the client gets. */
@@ -9,6 +10,8 @@ export interface AnswerStreamOptions {
   readonly heartbeatMs: number
   /** Milliseconds that a reader may leave a piece of the stream unread. */
   readonly stallTimeoutMs: number
+  /** Aborts when the reader has gone. */
+  readonly clientSignal: AbortSignal | undefined
   /** Ends the call; used when the reader leaves before the answer is there. */
   readonly abandon: () => void
 }
@@ -31,9 +34,12 @@ export class AnswerStream implements AsyncIterableIterator<string> {
   #wake: (() => void) | undefined
   #stall: NodeJS.Timeout | undefined
   readonly #stalled = new AbortController()
+  readonly #forgetClient: (() => void) | undefined
 
   constructor(options: AnswerStreamOptions) {
     this.#options = options
+    const { clientSignal } = options
+    this.#forgetClient = clientSignal && onAbort(clientSignal, () => void this.return())
   }
 
   /** Aborts when the reader has not asked for more for too long. */
@@ -62,6 +68,7 @@ export class AnswerStream implements AsyncIterableIterator<string> {
   /** Nobody reads any more. */
   end(): void {
     this.#ended = true
+    this.#forgetClient?.()
     clearTimeout(this.#stall)
     this.#wake?.()
   }
@@ -91,7 +98,7 @@ export class AnswerStream implements AsyncIterableIterator<string> {
       if (this.#closing) {
         const { value, done } = this.#closing.next()
         if (!done) return value
-        this.#ended = true
+        this.end()
       } else if (!(await this.#news())) return ': heartbeat\n\n'
     }
     return undefined

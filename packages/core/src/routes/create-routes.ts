@@ -4,7 +4,7 @@ import { OpenStreams } from './open-streams.ts'
 import { problemOf } from './problem-table.ts'
 import { requestIdOf } from './request-id.ts'
 import { problemResponse } from './response.ts'
-import type { Route, Routes } from './route.ts'
+import type { Route, RouteRequest, RouteResponse, Routes } from './route.ts'
 import type { RoutesOptions } from './routes-options.ts'
 import { routesPolicy } from './routes-policy.ts'
 
@@ -52,7 +52,10 @@ function dispatcher(list: readonly Route[]): Pick<Routes, 'list' | 'find' | 'han
   return {
     list,
     find,
-    handle: async (request) =>
-      find(request)?.handle(request) ?? problemResponse(problemOf('NOT_FOUND'), requestIdOf(request)),
+    handle: (request) => find(request)?.handle(request) ?? notFound(request),
   }
+}
+
+async function notFound(request: RouteRequest): Promise<RouteResponse> {
+  return problemResponse(problemOf('NOT_FOUND'), requestIdOf(request))
 }

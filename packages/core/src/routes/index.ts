@@ -5,6 +5,7 @@
  * @module
  */
 export { type RouteAction, routeActions } from './actions.ts'
+export { type CarriedResponse, connectionSignal } from './connection-signal.ts'
 export { createRoutes } from './create-routes.ts'
 export { disconnectSignal, type NodeResponse } from './disconnect-signal.ts'
 export { errorResponse } from './error-response.ts'

@@ -16,7 +16,7 @@ export interface RouteRequest {
    * only for POST, so an adapter may always pass it.
    */
   readonly body?: unknown
-  /** Aborts when the client has gone. It must not abort on normal completion. */
+  /** Aborts when the client has gone. What it does after the response has ended does not matter. */
   readonly signal?: AbortSignal
 }
 

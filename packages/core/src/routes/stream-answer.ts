@@ -24,13 +24,8 @@ export interface StreamedCall {
 export async function streamAnswer(call: StreamedCall, open: OpenStreams): Promise<RouteResponse> {
   const { requestId, heartbeatMs, stallTimeoutMs, clientSignal } = call
   const controller = new AbortController()
-  const stream = new AnswerStream({ requestId, heartbeatMs, stallTimeoutMs, abandon: () => controller.abort() })
-  const leave = (): void => {
-    stream.end()
-    controller.abort()
-  }
-  clientSignal?.addEventListener('abort', leave, { once: true })
-  if (clientSignal?.aborted) leave()
+  const abandon = (): void => controller.abort()
+  const stream = new AnswerStream({ requestId, heartbeatMs, stallTimeoutMs, clientSignal, abandon })
   open.add(stream)
 
   let refusal: Problem | undefined
