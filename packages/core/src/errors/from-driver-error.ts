@@ -10,7 +10,7 @@ import { SelectAIError } from './select-ai-error.ts'
 /** What was being done when the driver failed: some numbers mean different things while connecting and during a call. */
 export interface DriverErrorContext {
   readonly phase: 'connect' | 'call'
-  readonly profile?: string
+  readonly profile?: string | undefined
 }
 
 type ErrorKind = 'connect' | 'lost' | 'login' | 'privilege' | 'profile' | 'provider'

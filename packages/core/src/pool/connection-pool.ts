@@ -29,7 +29,7 @@ const endingPatienceMs = 2500
 /** How the rooms above ask for a connection. */
 export interface LendRequest {
   readonly action: string
-  readonly profile?: string
+  readonly profile?: string | undefined
   readonly options: CallOptions
   /** The work leaves the session as it found it. */
   readonly leavesNothing?: boolean

@@ -1,6 +1,6 @@
-import type { Connection, Lob } from 'oracledb'
+import type { Connection, ExecuteOptions, Lob } from 'oracledb'
 
-export type { Connection, Lob }
+export type { Connection, ExecuteOptions, Lob }
 
 /** What this package uses of the `oracledb` module. */
 export interface Driver {
@@ -9,6 +9,8 @@ export interface Driver {
   readonly DB_TYPE_VARCHAR: unknown
   readonly DB_TYPE_NUMBER: unknown
   readonly DB_TYPE_CLOB: unknown
+  readonly DB_TYPE_BOOLEAN: unknown
+  readonly OUT_FORMAT_OBJECT: number
   createPool(attributes: DriverPoolAttributes): Promise<DriverConnectionPool>
 }
 

@@ -1,12 +1,10 @@
 import { AnswerTooLongError } from '../errors/answer-too-long-error.ts'
-import { fromDriverError } from '../errors/from-driver-error.ts'
+import { type Binds, callDatabase } from '../pool/call-database.ts'
 import type { CallOptions } from '../pool/call-options.ts'
-import { type ConnectionPool, type Lease, lend } from '../pool/connection-pool.ts'
-import type { Connection, Driver, Lob } from '../pool/driver-contract.ts'
+import type { ConnectionPool, Lease } from '../pool/connection-pool.ts'
+import type { Driver, Lob } from '../pool/driver-contract.ts'
 import { firstPieceCharacters, generateStatement } from '../sql/statements.ts'
 import type { GenerateArguments } from './generate-options.ts'
-
-type Binds = Extract<Parameters<Connection['execute']>[1], Record<string, unknown>>
 
 interface Outcome {
   readonly answer_length: number | null
@@ -15,17 +13,9 @@ interface Outcome {
 }
 
 /** Asks the database and reads the whole answer before the connection goes back. Empty for an answer that is NULL. */
-export async function generateAnswer(
-  pool: ConnectionPool,
-  input: GenerateArguments,
-  options: CallOptions,
-): Promise<string> {
+export function generateAnswer(pool: ConnectionPool, input: GenerateArguments, options: CallOptions): Promise<string> {
   const { action, profile } = input
-  try {
-    return await lend(pool, { action, profile, options, leavesNothing: true }, (lease) => ask(lease, input))
-  } catch (error) {
-    throw fromDriverError(error, { phase: 'call', profile })
-  }
+  return callDatabase(pool, { action, profile, options }, (lease) => ask(lease, input))
 }
 
 async function ask(

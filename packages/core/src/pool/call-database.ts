@@ -1,0 +1,63 @@
+import { fromDriverError } from '../errors/from-driver-error.ts'
+import type { SelectAIError } from '../errors/select-ai-error.ts'
+import type { CallOptions } from './call-options.ts'
+import { type ConnectionPool, type Lease, lend } from './connection-pool.ts'
+import type { Connection, ExecuteOptions } from './driver-contract.ts'
+
+/** One call of a subprogram, or one query of a dictionary view. */
+export interface DatabaseCall {
+  /** What is done, in the words of the method; shown among the holders of connections. */
+  readonly action: string
+  /** The profile that the call is about. */
+  readonly profile?: string | undefined
+  readonly options: CallOptions
+  /** The error for a code that means something else in this call than elsewhere. */
+  readonly errorOf?: (error: unknown) => SelectAIError | undefined
+}
+
+export type Binds = Extract<Parameters<Connection['execute']>[1], Record<string, unknown>>
+
+/** Lends a connection for one call; whatever fails becomes an error of this package. */
+export async function callDatabase<T>(
+  pool: ConnectionPool,
+  { errorOf, ...request }: DatabaseCall,
+  work: (lease: Lease) => Promise<T>,
+): Promise<T> {
+  try {
+    return await lend(pool, { ...request, leavesNothing: true }, work)
+  } catch (error) {
+    throw errorOf?.(error) ?? fromDriverError(error, { phase: 'call', profile: request.profile })
+  }
+}
+
+/** Runs a block that returns nothing; one round trip. */
+export async function runBlock(
+  pool: ConnectionPool,
+  call: DatabaseCall,
+  statement: string,
+  binds: (lease: Lease) => Binds,
+): Promise<void> {
+  await callDatabase(pool, call, (lease) => lease.connection.execute(statement, binds(lease)))
+}
+
+/** Reads all rows of a query as objects by column name, CLOBs as text. */
+export function queryDatabase<Row>(
+  pool: ConnectionPool,
+  call: DatabaseCall,
+  statement: string,
+  binds: (lease: Lease) => Binds,
+): Promise<readonly Row[]> {
+  return callDatabase(pool, call, async (lease) => {
+    const { DB_TYPE_CLOB, DB_TYPE_VARCHAR, OUT_FORMAT_OBJECT } = lease.driver
+    const { rows } = await lease.connection.execute<Row>(statement, binds(lease), {
+      outFormat: OUT_FORMAT_OBJECT,
+      fetchArraySize: rowsPerRoundTrip,
+      prefetchRows: rowsPerRoundTrip,
+      // Text within the row; a locator would cost a round trip each.
+      fetchTypeHandler: ({ dbType }) => (dbType === DB_TYPE_CLOB ? { type: DB_TYPE_VARCHAR } : undefined),
+    } as ExecuteOptions)
+    return rows ?? []
+  })
+}
+
+const rowsPerRoundTrip = 1000
