@@ -43,6 +43,7 @@ const guide: DefaultTheme.SidebarItem[] = [
       { text: 'HTTP routes', link: '/reference/routes' },
       { text: 'Settings', link: '/reference/settings' },
       { text: 'Errors', link: '/reference/errors' },
+      { text: 'Round trips', link: '/reference/round-trips' },
       { text: 'API', link: '/api/' },
     ],
   },
@@ -52,8 +53,8 @@ const config: UserConfig<DefaultTheme.Config> = defineConfig({
   title: 'Select AI for Node',
   description: 'Ask an Oracle database questions in plain language from any Node web service.',
   cleanUrls: true,
-  // Paragraphs that the pages of the frameworks share.
-  srcExclude: ['framework-parts/**'],
+  // Paragraphs that the pages of the frameworks share, and tables that tests make.
+  srcExclude: ['framework-parts/**', 'measured/**'],
   head: [['link', { rel: 'icon', href: '/logo.svg', type: 'image/svg+xml' }]],
   themeConfig: {
     logo: '/logo.svg',
