@@ -1,5 +1,6 @@
 import type { Emulator } from '@select-ai/emulator'
 import { expect, it } from 'vitest'
+import * as credentials from '../src/admin/index.ts'
 import type { Profile, SelectAIPool } from '../src/index.ts'
 import { openDatabase, roundTrips } from './open-database.ts'
 
@@ -17,6 +18,7 @@ interface Counted {
 }
 
 const long = 'answer 40000'
+const key = { username: 'OPENAI', password: 'secret' }
 
 const methods: readonly Counted[] = [
   { method: 'pool.profile(name)', call: async ({ pool }) => pool.profile('OCI_AI_PROFILE') },
@@ -41,6 +43,19 @@ const methods: readonly Counted[] = [
   {
     method: 'profile.generate(prompt, { action })',
     call: ({ profile }) => profile.generate('hello', { action: 'chat' }),
+  },
+  {
+    method: 'createOrReplaceCredential(pool, name, definition)',
+    call: ({ pool }) => credentials.createOrReplaceCredential(pool, 'CRED', key),
+  },
+  {
+    method: 'updateCredential(pool, name, changes)',
+    call: ({ pool }) => credentials.updateCredential(pool, 'CRED', key),
+  },
+  { method: 'listCredentials(pool)', call: ({ pool }) => credentials.listCredentials(pool) },
+  {
+    method: 'deleteCredential(pool, name)',
+    call: ({ pool }) => credentials.deleteCredential(pool, 'CRED', { force: true }),
   },
 ]
 

@@ -1,3 +1,6 @@
+import { CredentialStore } from '../cloud/credential-store.ts'
+import { credentialSubprograms } from '../cloud/credential-subprograms.ts'
+import { credentialViews } from '../cloud/credential-views.ts'
 import { registerCloudAi } from '../cloud-ai/cloud-ai.ts'
 import { demoProfiles } from '../cloud-ai/demo-profiles.ts'
 import { ProfileStore } from '../cloud-ai/profile-store.ts'
@@ -31,6 +34,9 @@ export class Database {
     const engine = await SqlEngine.open({ subprograms: registry })
     const profiles = new ProfileStore(demoProfiles)
     registerCloudAi(registry, { model, schemaReader: engine.schemaReader, profiles })
+    const credentials = new CredentialStore()
+    registry.register(...credentialSubprograms(credentials))
+    engine.addDictionaryViews(...credentialViews(credentials))
     engine.load(salesHistory())
     return new Database(engine, registry)
   }

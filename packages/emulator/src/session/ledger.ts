@@ -1,6 +1,6 @@
 import type { Bind } from '../execution/database-session.ts'
 import type { OracleValue } from '../values/oracle-value.ts'
-import { namesSecret, redactSql } from './redaction.ts'
+import { handsOverSecrets, namesSecret, redactSql } from './redaction.ts'
 
 /** How a session came to its end. */
 export type SessionEnd = 'logoff' | 'disconnect' | 'dropped' | 'protocol error'
@@ -218,9 +218,10 @@ export class SessionEntry implements LedgerSession {
     names: readonly string[],
     binds: readonly Bind[],
   ): (outcome: 'done' | 'failed' | 'broken', error?: number) => void {
+    const secret = handsOverSecrets(sql)
     const statement: { -readonly [Key in keyof LedgerStatement]: LedgerStatement[Key] } = {
       sql: redactSql(sql),
-      binds: binds.map((bind, index) => describeBind(names[index] ?? String(index + 1), bind)),
+      binds: binds.map((bind, index) => describeBind(names[index] ?? String(index + 1), bind, secret)),
       outcome: undefined,
     }
     this.statements.push(statement)
@@ -251,9 +252,9 @@ export class SessionEntry implements LedgerSession {
   }
 }
 
-function describeBind(name: string, bind: Bind): LedgerBind {
+function describeBind(name: string, bind: Bind, secret: boolean): LedgerBind {
   const type = bind.type.name
-  if (namesSecret(name)) return { name, type, value: bind.value === null ? null : '***' }
+  if (secret || namesSecret(name)) return { name, type, value: bind.value === null ? null : '***' }
   if (bind.elements) return { name, type, value: `[${bind.elements.length} elements]`, length: bind.elements.length }
   return { name, type, ...describeValue(bind.value) }
 }

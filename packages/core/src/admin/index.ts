@@ -1,0 +1,31 @@
+/**
+ * What an administrator of Select AI does, kept apart so that code that serves requests does not import it by accident.
+ *
+ * @example
+ * ```ts
+ * import { createPool } from '@select-ai/core'
+ * import { createCredential, listCredentials } from '@select-ai/core/admin'
+ *
+ * await using pool = await createPool()
+ * await createCredential(pool, 'OPENAI_CREDENTIAL', { username: 'OPENAI', password: process.env.OPENAI_API_KEY ?? '' })
+ * console.table(await listCredentials(pool))
+ * ```
+ *
+ * @module
+ */
+export { CredentialExistsError } from '../errors/credential-exists-error.ts'
+export { CredentialNotFoundError } from '../errors/credential-not-found-error.ts'
+export type {
+  CredentialChanges,
+  CredentialDefinition,
+  CredentialDescription,
+  KeyCredential,
+  PasswordCredential,
+} from './credential-definition.ts'
+export {
+  createCredential,
+  createOrReplaceCredential,
+  deleteCredential,
+  listCredentials,
+  updateCredential,
+} from './credentials.ts'

@@ -1,0 +1,109 @@
+/*
+ * DBMS_CLOUD.CREATE_CREDENTIAL is overloaded, one form for each kind of credential; hence two statements each. The replacing ones
+ * drop a credential of that name if there is one.
+ */
+
+/** A user name with a password. */
+export const createPasswordCredential = `BEGIN
+  DBMS_CLOUD.CREATE_CREDENTIAL(
+    credential_name => :credential_name,
+    username => :username,
+    password => :password,
+    comments => :comments);
+END;`
+
+/** A key of an Oracle Cloud user. */
+export const createKeyCredential = `BEGIN
+  DBMS_CLOUD.CREATE_CREDENTIAL(
+    credential_name => :credential_name,
+    user_ocid => :user_ocid,
+    tenancy_ocid => :tenancy_ocid,
+    private_key => :private_key,
+    fingerprint => :fingerprint,
+    comments => :comments);
+END;`
+
+/** A user name with a password, in place of what there is. */
+export const createOrReplacePasswordCredential = `DECLARE
+  credential_exists EXCEPTION;
+  PRAGMA EXCEPTION_INIT(credential_exists, -20022);
+  PROCEDURE create_credential IS
+  BEGIN
+    DBMS_CLOUD.CREATE_CREDENTIAL(
+      credential_name => :credential_name,
+      username => :username,
+      password => :password,
+      comments => :comments);
+  END;
+BEGIN
+  create_credential;
+EXCEPTION
+  WHEN credential_exists THEN
+    DBMS_CLOUD.DROP_CREDENTIAL(credential_name => :credential_name);
+    create_credential;
+END;`
+
+/** A key of an Oracle Cloud user, in place of what there is. */
+export const createOrReplaceKeyCredential = `DECLARE
+  credential_exists EXCEPTION;
+  PRAGMA EXCEPTION_INIT(credential_exists, -20022);
+  PROCEDURE create_credential IS
+  BEGIN
+    DBMS_CLOUD.CREATE_CREDENTIAL(
+      credential_name => :credential_name,
+      user_ocid => :user_ocid,
+      tenancy_ocid => :tenancy_ocid,
+      private_key => :private_key,
+      fingerprint => :fingerprint,
+      comments => :comments);
+  END;
+BEGIN
+  create_credential;
+EXCEPTION
+  WHEN credential_exists THEN
+    DBMS_CLOUD.DROP_CREDENTIAL(credential_name => :credential_name);
+    create_credential;
+END;`
+
+/** DBMS_CLOUD.UPDATE_CREDENTIAL for every attribute that is given, without a moment in which there is no credential. */
+export const updateCredential = `BEGIN
+  IF :username IS NOT NULL THEN
+    DBMS_CLOUD.UPDATE_CREDENTIAL(credential_name => :credential_name, attribute => 'USERNAME', value => :username);
+  END IF;
+  IF :password IS NOT NULL THEN
+    DBMS_CLOUD.UPDATE_CREDENTIAL(credential_name => :credential_name, attribute => 'PASSWORD', value => :password);
+  END IF;
+  IF :user_ocid IS NOT NULL THEN
+    DBMS_CLOUD.UPDATE_CREDENTIAL(credential_name => :credential_name, attribute => 'USER_OCID', value => :user_ocid);
+  END IF;
+  IF :tenancy_ocid IS NOT NULL THEN
+    DBMS_CLOUD.UPDATE_CREDENTIAL(credential_name => :credential_name, attribute => 'TENANCY_OCID', value => :tenancy_ocid);
+  END IF;
+  IF :private_key IS NOT NULL THEN
+    DBMS_CLOUD.UPDATE_CREDENTIAL(credential_name => :credential_name, attribute => 'PRIVATE_KEY', value => :private_key);
+  END IF;
+  IF :fingerprint IS NOT NULL THEN
+    DBMS_CLOUD.UPDATE_CREDENTIAL(credential_name => :credential_name, attribute => 'FINGERPRINT', value => :fingerprint);
+  END IF;
+  IF :comments IS NOT NULL THEN
+    DBMS_CLOUD.UPDATE_CREDENTIAL(credential_name => :credential_name, attribute => 'COMMENTS', value => :comments);
+  END IF;
+END;`
+
+/** DBMS_CLOUD.DROP_CREDENTIAL, which has no way to say that a missing credential is fine. */
+export const dropCredential = `DECLARE
+  no_credential EXCEPTION;
+  PRAGMA EXCEPTION_INIT(no_credential, -20004);
+BEGIN
+  DBMS_CLOUD.DROP_CREDENTIAL(credential_name => :credential_name);
+EXCEPTION
+  WHEN no_credential THEN
+    IF NOT :force THEN
+      RAISE;
+    END IF;
+END;`
+
+/** The user's credentials, without their secrets. */
+export const listCredentials = `SELECT credential_name, username, comments, enabled
+  FROM user_credentials
+ ORDER BY credential_name`
