@@ -1,6 +1,6 @@
 import type { Emulator } from '@select-ai/emulator'
 import { expect, it } from 'vitest'
-import * as credentials from '../src/admin/index.ts'
+import * as admin from '../src/admin/index.ts'
 import type { Profile, SelectAIPool } from '../src/index.ts'
 import { openDatabase, roundTrips } from './open-database.ts'
 
@@ -46,16 +46,16 @@ const methods: readonly Counted[] = [
   },
   {
     method: 'createOrReplaceCredential(pool, name, definition)',
-    call: ({ pool }) => credentials.createOrReplaceCredential(pool, 'CRED', key),
+    call: ({ pool }) => admin.createOrReplaceCredential(pool, 'CRED', key),
   },
   {
     method: 'updateCredential(pool, name, changes)',
-    call: ({ pool }) => credentials.updateCredential(pool, 'CRED', key),
+    call: ({ pool }) => admin.updateCredential(pool, 'CRED', key),
   },
-  { method: 'listCredentials(pool)', call: ({ pool }) => credentials.listCredentials(pool) },
+  { method: 'listCredentials(pool)', call: ({ pool }) => admin.listCredentials(pool) },
   {
     method: 'deleteCredential(pool, name)',
-    call: ({ pool }) => credentials.deleteCredential(pool, 'CRED', { force: true }),
+    call: ({ pool }) => admin.deleteCredential(pool, 'CRED', { force: true }),
   },
 ]
 

@@ -11,9 +11,9 @@ export interface EmulatorOptions {
   readonly service?: string
   /** Who may log on; default `DEMO`. Folded to upper case unless quoted. */
   readonly user?: string
-  /** That user's password; default `demo`. */
+  /** That user's password, and that of the administrator `ADMIN`; default `demo`. */
   readonly password?: string
-  /** More users. */
+  /** More users. Like the first they may run Select AI until `ADMIN` revokes it. */
   readonly users?: readonly { readonly user: string; readonly password: string }[]
   /** Who answers the questions; default the offline model, which reads questions about the demo schema by rules. */
   readonly model?: Model

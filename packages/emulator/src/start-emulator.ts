@@ -1,7 +1,7 @@
 import { Database } from './database/database.ts'
 import type { Emulator, EmulatorOptions } from './emulator.ts'
 import { createOfflineModel } from './models/offline/offline-model.ts'
-import { checkOptions, startServer } from './start-server.ts'
+import { checkOptions, startServer, usersOf } from './start-server.ts'
 
 /**
  * Starts a local database for development and tests that any thin Oracle driver connects to, with Select AI built in.
@@ -30,7 +30,8 @@ import { checkOptions, startServer } from './start-server.ts'
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   checkOptions(options)
-  const database = await Database.open({ model: options.model ?? createOfflineModel() })
+  const users = usersOf(options).map(({ user }) => user)
+  const database = await Database.open({ model: options.model ?? createOfflineModel(), users })
   try {
     return await startServer(options, database)
   } catch (error) {

@@ -4,7 +4,7 @@ import { NEWEST_VERSION, OLDEST_VERSION } from './net/connect-packet.ts'
 import { Listener } from './net/listener.ts'
 import { Ledger } from './session/ledger.ts'
 import type { SessionLimits } from './session/session.ts'
-import { UserDirectory } from './session/user-directory.ts'
+import { foldName, UserDirectory } from './session/user-directory.ts'
 import { FieldVersion, NEWEST_FIELD_VERSION, OLDEST_FIELD_VERSION } from './ttc/capabilities.ts'
 import type { ConversationServices } from './ttc/conversation.ts'
 
@@ -75,10 +75,18 @@ export async function startServer(
   return emulatorOf({ host, service, listener, ledger, database })
 }
 
-function directoryOf({ user = 'DEMO', password = 'demo', users = [] }: EmulatorOptions): UserDirectory {
+/** Everybody who may log on: the users of the options, and the administrator with the password of the first. */
+export function usersOf(options: EmulatorOptions): readonly { readonly user: string; readonly password: string }[] {
+  const { user = 'DEMO', password = 'demo', users = [] } = options
+  return [{ user: 'ADMIN', password }, { user, password }, ...users].map((one) => ({
+    ...one,
+    user: foldName(one.user),
+  }))
+}
+
+function directoryOf(options: EmulatorOptions): UserDirectory {
   const directory = new UserDirectory()
-  directory.add(user, password)
-  for (const more of users) directory.add(more.user, more.password)
+  for (const { user, password } of usersOf(options)) directory.add(`"${user}"`, password)
   return directory
 }
 

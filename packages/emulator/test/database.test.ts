@@ -166,7 +166,7 @@ describe('the database', () => {
 
   it('opens and closes many times', async () => {
     for (let round = 0; round < 3; round += 1) {
-      const database = await Database.open({ model: lengthModel })
+      const database = await Database.open({ model: lengthModel, users: ['DEMO'] })
       const session = database.session('DEMO')
       expect(await run(session, 'SELECT COUNT(*) AS c FROM sh.channels')).toMatchObject({ kind: 'query' })
       session.close()

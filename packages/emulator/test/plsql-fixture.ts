@@ -44,7 +44,7 @@ export class PlsqlFixture implements Disposable {
   }
 
   static async open(model: Model = lengthModel): Promise<PlsqlFixture> {
-    return new PlsqlFixture(await Database.open({ model }), true)
+    return new PlsqlFixture(await Database.open({ model, users: ['DEMO'] }), true)
   }
 
   /** Runs a block; binds that are not given are VARCHAR2 and NULL. */

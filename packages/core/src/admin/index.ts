@@ -15,6 +15,7 @@
  */
 export { CredentialExistsError } from '../errors/credential-exists-error.ts'
 export { CredentialNotFoundError } from '../errors/credential-not-found-error.ts'
+export { UserNotFoundError } from '../errors/user-not-found-error.ts'
 export type {
   CredentialChanges,
   CredentialDefinition,
@@ -29,3 +30,4 @@ export {
   listCredentials,
   updateCredential,
 } from './credentials.ts'
+export { grantPrivileges, type PrivilegeOutcome, revokePrivileges } from './privileges.ts'

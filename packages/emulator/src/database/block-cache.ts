@@ -6,10 +6,14 @@ import { PlsqlBlock } from '../plsql/plsql-block.ts'
 export class BlockCache {
   readonly #session: PlsqlSession
   readonly #capacity: number
+  readonly #grantsVersion: () => number
+  #compiledFor = 0
   readonly #blocks = new Map<string, Promise<PlsqlBlock>>()
 
-  constructor(session: PlsqlSession, capacity = 100) {
+  /** @param grantsVersion - grows when blocks may name more or less than before */
+  constructor(session: PlsqlSession, grantsVersion: () => number, capacity = 100) {
     this.#session = session
+    this.#grantsVersion = grantsVersion
     this.#capacity = capacity
   }
 
@@ -18,6 +22,7 @@ export class BlockCache {
     const { text } = parsed.source
     // What %TYPE and %ROWTYPE stand for changes with the tables.
     if (parsed.anchors.length > 0) return PlsqlBlock.compile(parsed, this.#session)
+    this.#forgetStale()
     const known = this.#blocks.get(text)
     const block = known ?? PlsqlBlock.compile(parsed, this.#session)
     this.#blocks.delete(text)
@@ -26,6 +31,12 @@ export class BlockCache {
     const oldest = this.#blocks.keys().next().value
     if (this.#blocks.size > this.#capacity && oldest !== undefined) this.#blocks.delete(oldest)
     return block
+  }
+
+  #forgetStale(): void {
+    const version = this.#grantsVersion()
+    if (version !== this.#compiledFor) this.#blocks.clear()
+    this.#compiledFor = version
   }
 
   #forgetFailures(text: string, block: Promise<PlsqlBlock>): void {

@@ -14,6 +14,10 @@ export interface SessionParts {
   readonly user: string
   readonly sql: SqlSession
   readonly registry: SubprogramRegistry
+  /** Whether the user may run a package, by its upper-case name. */
+  mayExecute(packageName: string): boolean
+  /** Grows when that changes. */
+  grantsVersion(): number
 }
 
 /** A session that gives blocks to the PL/SQL interpreter and everything else to SQL. */
@@ -21,17 +25,18 @@ export class ComposedSession implements DatabaseSession {
   readonly #sql: SqlSession
   readonly #blocks: BlockCache
 
-  constructor({ user, sql, registry }: SessionParts) {
+  constructor({ user, sql, registry, mayExecute, grantsVersion }: SessionParts) {
     this.#sql = sql
     const session: PlsqlSession = {
       user,
       registry,
+      mayExecute,
       sql,
       inTransaction: () => sql.inTransaction,
       packageState: sql.packageState,
       describeQuery: async (text) => sql.prepare(text).describe([]),
     }
-    this.#blocks = new BlockCache(session)
+    this.#blocks = new BlockCache(session, grantsVersion)
   }
 
   get inTransaction(): boolean {

@@ -9,13 +9,19 @@ import type { DatabaseSession } from '../execution/database-session.ts'
 import { SubprogramRegistry } from '../execution/subprogram.ts'
 import type { Model } from '../models/model.ts'
 import { registerBuiltInPackages } from '../plsql/packages/built-in-packages.ts'
+import { ADMINISTRATOR } from '../sql/catalog/package-grants.ts'
 import { SqlEngine } from '../sql/sql-engine.ts'
 import { ComposedSession } from './composed-session.ts'
 
 export interface DatabaseOptions {
   /** Who answers the questions of DBMS_CLOUD_AI. */
   readonly model: Model
+  /** Users who may run Select AI from the start; upper case unless quoted. */
+  readonly users?: readonly string[]
 }
+
+/** The packages that an administrator grants. */
+const RESTRICTED_PACKAGES = ['DBMS_CLOUD', 'DBMS_CLOUD_AI', 'DBMS_CLOUD_AI_AGENT', 'DBMS_CLOUD_PIPELINE']
 
 /** The emulator's database: SQL, PL/SQL, Select AI and the demo schema, all in memory. */
 export class Database {
@@ -28,10 +34,13 @@ export class Database {
   }
 
   /** Makes a database with the sales history loaded. */
-  static async open({ model }: DatabaseOptions): Promise<Database> {
+  static async open({ model, users = [] }: DatabaseOptions): Promise<Database> {
     const registry = new SubprogramRegistry()
     registerBuiltInPackages(registry)
     const engine = await SqlEngine.open({ subprograms: registry })
+    for (const name of RESTRICTED_PACKAGES) engine.restrictPackage(name)
+    for (const user of users) engine.grantPackages(user)
+    engine.createUser(ADMINISTRATOR)
     const profiles = new ProfileStore(demoProfiles)
     registerCloudAi(registry, { model, schemaReader: engine.schemaReader, profiles })
     const credentials = new CredentialStore()
@@ -47,7 +56,14 @@ export class Database {
    */
   session(user: string): DatabaseSession {
     this.#engine.createUser(user)
-    return new ComposedSession({ user, sql: this.#engine.session(user), registry: this.#registry })
+    const engine = this.#engine
+    return new ComposedSession({
+      user,
+      sql: engine.session(user),
+      registry: this.#registry,
+      mayExecute: (packageName) => engine.mayExecute(user, packageName),
+      grantsVersion: () => engine.grantsVersion,
+    })
   }
 
   close(): void {

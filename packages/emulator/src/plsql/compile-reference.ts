@@ -146,6 +146,8 @@ function compileGlobal(context: CompileContext, scope: Scope, reference: Referen
   for (const candidate of qualifiedCandidates(names)) {
     const overloads = registry.find(candidate)
     if (overloads.length > 0) {
+      const packageName = candidate.slice(0, Math.max(0, candidate.lastIndexOf('.')))
+      if (!context.session.mayExecute(packageName)) throw undeclared(context, reference.at, packageName)
       return compileRegistryCall(
         context,
         scope,

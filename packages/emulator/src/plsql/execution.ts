@@ -14,6 +14,8 @@ export interface PlsqlSession {
   /** The session user, upper case. */
   readonly user: string
   readonly registry: SubprogramRegistry
+  /** Whether the user may run a package, by its upper-case name. */
+  mayExecute(packageName: string): boolean
   readonly sql: SqlExecutor
   /** Whether changes wait for a commit. */
   inTransaction(): boolean

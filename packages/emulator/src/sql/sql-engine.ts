@@ -49,6 +49,27 @@ export class SqlEngine {
     this.#catalog.createUser(name)
   }
 
+  /** Makes a package one that needs a grant to be run. */
+  restrictPackage(name: string): void {
+    this.#catalog.packageGrants.restrict(name)
+  }
+
+  /** Lets a user run every package that needs a grant. */
+  grantPackages(user: string): void {
+    this.createUser(user)
+    this.#catalog.packageGrants.grantAll(user)
+  }
+
+  /** Whether a user may run a package. */
+  mayExecute(user: string, packageName: string): boolean {
+    return this.#catalog.packageGrants.mayExecute(user, packageName)
+  }
+
+  /** Grows with each grant. */
+  get grantsVersion(): number {
+    return this.#catalog.packageGrants.version
+  }
+
   /** Starts a session; the user is made when it does not exist. */
   session(user: string): SqlSession {
     this.createUser(user)

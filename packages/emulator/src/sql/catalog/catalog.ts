@@ -1,9 +1,11 @@
 import type { CatalogIndex, CatalogObject, CatalogTable } from './catalog-entry.ts'
+import { PackageGrants } from './package-grants.ts'
 
 /** Names of everything that exists, by owner. Changes take effect at once: each definition statement commits. */
 export class Catalog {
   /** Grows with each change; translations made for an older version are stale. */
   version = 1
+  readonly packageGrants: PackageGrants = new PackageGrants()
   readonly #users = new Map<string, { readonly id: number; readonly created: Date }>()
   readonly #objects = new Map<string, CatalogObject>()
   readonly #indexes = new Map<string, CatalogIndex>()

@@ -9,6 +9,7 @@ import type { PlanColumn } from '../translate/translation.ts'
 import { storableType } from './column-description.ts'
 import { addConstraints } from './constraint-builder.ts'
 import type { DefinitionContext } from './definition-context.ts'
+import { changeGrants } from './grants.ts'
 import { rebuild } from './table-rebuild.ts'
 import { tableText } from './table-text.ts'
 
@@ -22,7 +23,8 @@ export function define(statement: DefinitionStatement, context: DefinitionContex
   else if (statement.kind === 'drop') drop(statement, context)
   else if (statement.kind === 'truncate') truncate(statement, context)
   else if (statement.kind === 'comment') comment(statement, context)
-  else alterTable(statement, context)
+  else if (statement.kind === 'alter-table') alterTable(statement, context)
+  else changeGrants(statement, context)
 }
 
 function truncate(statement: Part<'truncate'>, context: DefinitionContext): void {

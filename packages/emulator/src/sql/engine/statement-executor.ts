@@ -177,7 +177,8 @@ export class StatementExecutor {
       user,
       schema,
       findFunction: (name) => scalarFunctions.get(name),
-      findSubprograms: (name) => subprograms.find(name),
+      findSubprograms: (name) =>
+        catalog.packageGrants.mayExecute(user, packageOf(name)) ? subprograms.find(name) : [],
       bindType: (index, name) => input.bind(index, name).type,
       ...(input.variable === undefined ? {} : { variable: input.variable }),
     }
@@ -256,4 +257,9 @@ function parameterValues(
       zone,
     ),
   )
+}
+
+/** The package of a qualified name; a name without one belongs to none. */
+function packageOf(qualifiedName: string): string {
+  return qualifiedName.slice(0, Math.max(0, qualifiedName.lastIndexOf('.')))
 }

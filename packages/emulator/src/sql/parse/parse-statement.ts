@@ -3,6 +3,7 @@ import { defaultValue } from './default-value.ts'
 import { parseAlter, parseComment, parseCreate, parseDrop, parseTruncate } from './parse-definition.ts'
 import { parseExpression } from './parse-expression.ts'
 import { parseJoined } from './parse-from.ts'
+import { parseGrant } from './parse-grant.ts'
 import { parseQuery, startsQuery } from './parse-query.ts'
 import type { Expression, Identifier, Returning, Statement, TableName } from './syntax-tree.ts'
 import { TokenReader } from './token-reader.ts'
@@ -28,6 +29,8 @@ const PARSERS: Readonly<Record<string, StatementParser>> = {
   DROP: parseDrop,
   TRUNCATE: parseTruncate,
   COMMENT: parseComment,
+  GRANT: parseGrant,
+  REVOKE: parseGrant,
   COMMIT: parseCommit,
   ROLLBACK: parseRollback,
   SAVEPOINT: parseSavepoint,

@@ -260,7 +260,15 @@ export interface TableName {
   readonly alias?: Identifier
 }
 
+/** GRANT and REVOKE of EXECUTE on a package. */
+export interface GrantStatement {
+  readonly kind: 'grant' | 'revoke'
+  readonly object: readonly Identifier[]
+  readonly grantees: readonly Identifier[]
+}
+
 export type DefinitionStatement =
+  | GrantStatement
   | CreateTable
   | {
       readonly kind: 'create-view'
