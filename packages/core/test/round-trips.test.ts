@@ -7,6 +7,8 @@ import { openDatabase, roundTrips } from './open-database.ts'
 /** What a method may be tried on. */
 interface Subject {
   readonly pool: SelectAIPool
+  /** A pool of an administrator. */
+  readonly admin: SelectAIPool
   readonly profile: Profile
 }
 
@@ -52,6 +54,32 @@ const methods: readonly Counted[] = [
     method: 'updateCredential(pool, name, changes)',
     call: ({ pool }) => admin.updateCredential(pool, 'CRED', key),
   },
+  {
+    method: 'grantPrivileges(pool, users)',
+    note: 'one for each user',
+    call: ({ admin: pool }) => admin.grantPrivileges(pool, 'DEMO'),
+  },
+  {
+    method: 'revokePrivileges(pool, users)',
+    note: 'one for each user',
+    call: ({ admin: pool }) => admin.revokePrivileges(pool, 'OTHER'),
+  },
+  {
+    method: 'grantHttpAccess(pool, users, host)',
+    note: 'one for each user',
+    call: ({ admin: pool }) => admin.grantHttpAccess(pool, 'DEMO', 'api.openai.com'),
+  },
+  {
+    method: 'revokeHttpAccess(pool, users, host)',
+    note: 'one for each user',
+    call: ({ admin: pool }) => admin.revokeHttpAccess(pool, 'DEMO', 'api.openai.com'),
+  },
+  {
+    method: 'grantNetworkAccess(pool, users, access)',
+    note: 'one for each user and privilege; revoking likewise',
+    call: ({ admin: pool }) => admin.grantNetworkAccess(pool, 'DEMO', { host: 'smtp.example.com', privileges: 'smtp' }),
+  },
+  { method: 'listNetworkAccess(pool)', call: ({ admin: pool }) => admin.listNetworkAccess(pool) },
   { method: 'listCredentials(pool)', call: ({ pool }) => admin.listCredentials(pool) },
   {
     method: 'deleteCredential(pool, name)',
@@ -67,8 +95,10 @@ async function countOf(emulator: Emulator, subject: Subject, { call }: Counted):
 }
 
 it('counts the round trips of every method, for the table in the documentation', async () => {
-  await using database = await openDatabase({ pool: { poolMax: 1 } })
-  const subject = { pool: database.pool, profile: database.pool.profile('OCI_AI_PROFILE') }
+  const users = [{ user: 'OTHER', password: 'other' }]
+  await using database = await openDatabase({ emulator: { users }, pool: { poolMax: 1 } })
+  const admin = await database.createPool({ user: 'ADMIN', password: 'demo', poolMax: 1 })
+  const subject = { pool: database.pool, admin, profile: database.pool.profile('OCI_AI_PROFILE') }
   const lines = ['| Method | Round trips | |', '| --- | --- | --- |']
   for (const counted of methods) {
     const count = await countOf(database.emulator, subject, counted)

@@ -30,4 +30,14 @@ export {
   listCredentials,
   updateCredential,
 } from './credentials.ts'
-export { grantPrivileges, type PrivilegeOutcome, revokePrivileges } from './privileges.ts'
+export type { UserOutcome } from './for-each-user.ts'
+export {
+  grantHttpAccess,
+  grantNetworkAccess,
+  listNetworkAccess,
+  type NetworkAccess,
+  type NetworkAccessEntry,
+  revokeHttpAccess,
+  revokeNetworkAccess,
+} from './network-access.ts'
+export { grantPrivileges, revokePrivileges } from './privileges.ts'

@@ -1,6 +1,9 @@
 import { CredentialStore } from '../cloud/credential-store.ts'
 import { credentialSubprograms } from '../cloud/credential-subprograms.ts'
 import { credentialViews } from '../cloud/credential-views.ts'
+import { HostAceStore } from '../cloud/host-ace-store.ts'
+import { hostAceViews } from '../cloud/host-ace-views.ts'
+import { registerNetworkAcl } from '../cloud/network-acl-subprograms.ts'
 import { registerCloudAi } from '../cloud-ai/cloud-ai.ts'
 import { demoProfiles } from '../cloud-ai/demo-profiles.ts'
 import { ProfileStore } from '../cloud-ai/profile-store.ts'
@@ -20,8 +23,8 @@ export interface DatabaseOptions {
   readonly users?: readonly string[]
 }
 
-/** The packages that an administrator grants. */
-const RESTRICTED_PACKAGES = ['DBMS_CLOUD', 'DBMS_CLOUD_AI', 'DBMS_CLOUD_AI_AGENT', 'DBMS_CLOUD_PIPELINE']
+/** The packages that every user of the emulator may run from the start. */
+const SELECT_AI_PACKAGES = ['DBMS_CLOUD', 'DBMS_CLOUD_AI', 'DBMS_CLOUD_AI_AGENT', 'DBMS_CLOUD_PIPELINE']
 
 /** The emulator's database: SQL, PL/SQL, Select AI and the demo schema, all in memory. */
 export class Database {
@@ -38,14 +41,17 @@ export class Database {
     const registry = new SubprogramRegistry()
     registerBuiltInPackages(registry)
     const engine = await SqlEngine.open({ subprograms: registry })
-    for (const name of RESTRICTED_PACKAGES) engine.restrictPackage(name)
-    for (const user of users) engine.grantPackages(user)
+    for (const name of [...SELECT_AI_PACKAGES, 'DBMS_NETWORK_ACL_ADMIN']) engine.restrictPackage(name)
+    for (const user of users) engine.grantPackages(user, SELECT_AI_PACKAGES)
     engine.createUser(ADMINISTRATOR)
     const profiles = new ProfileStore(demoProfiles)
     registerCloudAi(registry, { model, schemaReader: engine.schemaReader, profiles })
     const credentials = new CredentialStore()
     registry.register(...credentialSubprograms(credentials))
     engine.addDictionaryViews(...credentialViews(credentials))
+    const aces = new HostAceStore()
+    registerNetworkAcl(registry, { aces, userExists: (name) => engine.hasUser(name) })
+    engine.addDictionaryViews(...hostAceViews(aces, (user) => user === ADMINISTRATOR))
     engine.load(salesHistory())
     return new Database(engine, registry)
   }

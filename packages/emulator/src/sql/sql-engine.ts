@@ -54,10 +54,14 @@ export class SqlEngine {
     this.#catalog.packageGrants.restrict(name)
   }
 
-  /** Lets a user run every package that needs a grant. */
-  grantPackages(user: string): void {
+  /** Lets a user run packages that need a grant. */
+  grantPackages(user: string, packageNames: readonly string[]): void {
     this.createUser(user)
-    this.#catalog.packageGrants.grantAll(user)
+    for (const name of packageNames) this.#catalog.packageGrants.grant(user, name)
+  }
+
+  hasUser(name: string): boolean {
+    return this.#catalog.hasUser(name)
   }
 
   /** Whether a user may run a package. */

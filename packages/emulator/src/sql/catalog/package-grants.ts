@@ -29,11 +29,6 @@ export class PackageGrants {
     this.version += 1
   }
 
-  /** Grants everything that needs a grant. */
-  grantAll(user: string): void {
-    for (const packageName of this.#grantees.keys()) this.grant(user, packageName)
-  }
-
   revoke(user: string, packageName: string): void {
     this.#grantees.get(packageName)?.delete(user)
     this.version += 1

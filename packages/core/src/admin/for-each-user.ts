@@ -1,0 +1,56 @@
+import { fromDriverError } from '../errors/from-driver-error.ts'
+import type { SelectAIError } from '../errors/select-ai-error.ts'
+import { UserNotFoundError } from '../errors/user-not-found-error.ts'
+import { type Binds, callDatabase } from '../pool/call-database.ts'
+import type { CallOptions } from '../pool/call-options.ts'
+import type { Lease } from '../pool/connection-pool.ts'
+import type { SelectAIPool } from '../profile/select-ai-pool.ts'
+
+/** What happened for one user: `error` says why it failed. */
+export type UserOutcome =
+  | { readonly user: string; readonly status: 'fulfilled' }
+  | { readonly user: string; readonly status: 'rejected'; readonly error: SelectAIError }
+
+/** ORA-01917, ORA-44001 and ORA-46238: what the subprograms say of a user that does not exist. */
+const unknownUser: readonly unknown[] = [1917, 44001, 46238]
+
+/** Runs a statement for each user, with one or more sets of binds, on one connection. Who fails does not keep the others from it. */
+export function forEachUser(
+  pool: SelectAIPool,
+  call: { readonly action: string; readonly options: CallOptions; readonly users: readonly string[] },
+  statement: string,
+  bindsFor: (user: string, lease: Lease) => readonly Record<string, object>[],
+): Promise<readonly UserOutcome[]> {
+  const { action, options, users } = call
+  return callDatabase(pool, { action, options }, async (lease) => {
+    const outcomes: UserOutcome[] = []
+    for (const user of users) outcomes.push(await attempt(lease, user, statement, bindsFor(user, lease)))
+    return outcomes
+  })
+}
+
+async function attempt(
+  { connection, deadline }: Lease,
+  user: string,
+  statement: string,
+  sets: readonly Record<string, object>[],
+): Promise<UserOutcome> {
+  try {
+    for (const binds of sets) {
+      if (deadline.error) throw deadline.error
+      await connection.execute(statement, binds as Binds)
+    }
+    return { user, status: 'fulfilled' }
+  } catch (cause) {
+    // With the connection gone, or the time over, there is nothing to be said of the rest.
+    if (deadline.error || !connection.isHealthy()) throw cause
+    return { user, status: 'rejected', error: errorOf(cause, user) }
+  }
+}
+
+function errorOf(cause: unknown, user: string): SelectAIError {
+  const { errorNum } = Object(cause) as { errorNum?: unknown }
+  return unknownUser.includes(errorNum)
+    ? new UserNotFoundError({ user, cause })
+    : fromDriverError(cause, { phase: 'call' })
+}
