@@ -13,6 +13,7 @@ const guide: DefaultTheme.SidebarItem[] = [
     items: [
       { text: 'Getting started', link: '/guide/getting-started' },
       { text: 'Connect to Autonomous Database', link: '/guide/autonomous-database' },
+      { text: 'Users and credentials', link: '/guide/administration' },
       { text: 'Coming from Python', link: '/guide/coming-from-python' },
     ],
   },

@@ -1,15 +1,13 @@
 import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import {
-  CredentialExistsError,
-  CredentialNotFoundError,
   createCredential,
   createOrReplaceCredential,
   deleteCredential,
   listCredentials,
   updateCredential,
 } from '../src/admin/index.ts'
-import { SelectAIArgumentError } from '../src/index.ts'
+import { CredentialExistsError, CredentialNotFoundError, SelectAIArgumentError } from '../src/index.ts'
 import { openDatabase, roundTrips } from './open-database.ts'
 
 const secret = 'sk-canary-7f3a'

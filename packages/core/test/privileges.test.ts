@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { grantPrivileges, revokePrivileges, UserNotFoundError } from '../src/admin/index.ts'
-import { CallAbortedError, PrivilegeError, SelectAIArgumentError } from '../src/index.ts'
+import { grantPrivileges, revokePrivileges } from '../src/admin/index.ts'
+import { CallAbortedError, PrivilegeError, SelectAIArgumentError, UserNotFoundError } from '../src/index.ts'
 import { openDatabase, roundTrips } from './open-database.ts'
 
 const administrator = { user: 'ADMIN', password: 'demo', poolMax: 1 }

@@ -13,9 +13,6 @@
  *
  * @module
  */
-export { CredentialExistsError } from '../errors/credential-exists-error.ts'
-export { CredentialNotFoundError } from '../errors/credential-not-found-error.ts'
-export { UserNotFoundError } from '../errors/user-not-found-error.ts'
 export type {
   CredentialChanges,
   CredentialDefinition,
