@@ -1,6 +1,7 @@
 import { registerCloudAi } from '../cloud-ai/cloud-ai.ts'
 import { demoProfiles } from '../cloud-ai/demo-profiles.ts'
 import { ProfileStore } from '../cloud-ai/profile-store.ts'
+import { profileViews } from '../cloud-ai/profile-views.ts'
 import { salesHistory } from '../demo/sales-history.ts'
 import type { DatabaseSession } from '../execution/database-session.ts'
 import { SubprogramRegistry } from '../execution/subprogram.ts'
@@ -31,6 +32,7 @@ export class Database {
     const engine = await SqlEngine.open({ subprograms: registry })
     const profiles = new ProfileStore(demoProfiles)
     registerCloudAi(registry, { model, schemaReader: engine.schemaReader, profiles })
+    engine.addDictionaryViews(...profileViews(profiles))
     engine.load(salesHistory())
     return new Database(engine, registry)
   }
