@@ -7,6 +7,7 @@ export const cohere: ProfileAttributes = { provider: 'cohere', stop_tokens: [';'
 export const endpoint: ProfileAttributes = { provider_endpoint: 'api.x.ai', model: 'm' }
 export const other: ProfileAttributes = { provider: 'someone', someones_attribute: { deep: [1] } }
 export const newer: ProfileAttributes = { provider: 'openai', newer_attribute: 'text' }
+export const newerOfOci: ProfileAttributes = { provider: 'oci', oci_apiformat: 'GENERIC', newer_attribute: 1 }
 
 // @ts-expect-error attributes of another provider
 export const foreign: ProfileAttributes = { provider: 'openai', azure_resource_name: 'r' }

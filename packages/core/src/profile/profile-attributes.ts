@@ -50,6 +50,8 @@ export interface CommonProfileAttributes {
   readonly temperature?: number
   /** The vector index whose documents answers use. */
   readonly vector_index_name?: string
+  /** Any other attribute that the database takes; what is read back is a text. */
+  readonly [attribute: string]: unknown
 }
 
 /** Attributes that belong to Azure alone. */
@@ -80,24 +82,31 @@ export interface AwsAttributes {
   readonly aws_apiformat?: string
 }
 
-type Without<Attributes> = { readonly [Name in keyof Attributes]?: undefined }
-
-/** A profile of OpenAI. */
-export interface OpenAIProfileAttributes
-  extends CommonProfileAttributes,
-    Without<AzureAttributes>,
-    Without<OciAttributes>,
-    Without<AwsAttributes> {
-  /** The provider. */
-  readonly provider: 'openai'
+/** What a profile has no use for unless its provider is the one that the attribute belongs to. */
+export interface NoProviderAttributes {
+  /** Azure's alone. */
+  readonly azure_resource_name?: undefined
+  /** Azure's alone. */
+  readonly azure_deployment_name?: undefined
+  /** Azure's alone. */
+  readonly azure_embedding_deployment_name?: undefined
+  /** OCI's alone. */
+  readonly oci_apiformat?: undefined
+  /** OCI's alone. */
+  readonly oci_compartment_id?: undefined
+  /** OCI's alone. */
+  readonly oci_endpoint_id?: undefined
+  /** OCI's alone. */
+  readonly oci_runtimetype?: undefined
+  /** AWS's alone. */
+  readonly aws_apiformat?: undefined
 }
 
 /** A profile of Azure OpenAI. */
 export interface AzureProfileAttributes
   extends CommonProfileAttributes,
     AzureAttributes,
-    Without<OciAttributes>,
-    Without<AwsAttributes> {
+    Omit<NoProviderAttributes, keyof AzureAttributes> {
   /** The provider. */
   readonly provider: 'azure'
 }
@@ -105,9 +114,8 @@ export interface AzureProfileAttributes
 /** A profile of OCI Generative AI. */
 export interface OciProfileAttributes
   extends CommonProfileAttributes,
-    Without<AzureAttributes>,
     OciAttributes,
-    Without<AwsAttributes> {
+    Omit<NoProviderAttributes, keyof OciAttributes> {
   /** The provider. */
   readonly provider: 'oci'
 }
@@ -115,47 +123,30 @@ export interface OciProfileAttributes
 /** A profile of AWS Bedrock. */
 export interface AwsProfileAttributes
   extends CommonProfileAttributes,
-    Without<AzureAttributes>,
-    Without<OciAttributes>,
-    AwsAttributes {
+    AwsAttributes,
+    Omit<NoProviderAttributes, keyof AwsAttributes> {
   /** The provider. */
   readonly provider: 'aws'
 }
 
 /** A profile of a provider that has no attributes of its own. */
-export interface PlainProfileAttributes
-  extends CommonProfileAttributes,
-    Without<AzureAttributes>,
-    Without<OciAttributes>,
-    Without<AwsAttributes> {
+export interface PlainProfileAttributes extends CommonProfileAttributes, NoProviderAttributes {
   /** The provider. */
-  readonly provider: 'anthropic' | 'cohere' | 'google' | 'huggingface'
+  readonly provider: 'anthropic' | 'cohere' | 'google' | 'huggingface' | 'openai'
 }
 
-/** A profile of a provider that this package does not know, or with attributes that it does not know. */
-export interface OtherProfileAttributes
-  extends CommonProfileAttributes,
-    Without<AzureAttributes>,
-    Without<OciAttributes>,
-    Without<AwsAttributes> {
+/** A profile of a provider that this package does not know. */
+export interface OtherProfileAttributes extends CommonProfileAttributes, NoProviderAttributes {
   /** The provider as the database names it. */
   readonly provider: string
-  /** Any other attribute that the database takes; what is read back is a text. */
-  readonly [attribute: string]: unknown
 }
 
 /** A profile with an endpoint in place of a provider: any service that speaks OpenAI's protocol. */
-export interface EndpointProfileAttributes
-  extends CommonProfileAttributes,
-    Without<AzureAttributes>,
-    Without<OciAttributes>,
-    Without<AwsAttributes> {
+export interface EndpointProfileAttributes extends CommonProfileAttributes, NoProviderAttributes {
   /** The host decides. */
   readonly provider?: undefined
   /** The host of the service, for example `api.x.ai`. */
   readonly provider_endpoint: string
-  /** Any other attribute that the database takes; what is read back is a text. */
-  readonly [attribute: string]: unknown
 }
 
 /**
@@ -170,7 +161,6 @@ export interface EndpointProfileAttributes
  * }
  */
 export type ProfileAttributes =
-  | OpenAIProfileAttributes
   | AzureProfileAttributes
   | OciProfileAttributes
   | AwsProfileAttributes
