@@ -12,6 +12,7 @@ import {
   SelectAIArgumentError,
   type SelectAIPool,
 } from '../src/index.ts'
+import { readAttributeValue } from '../src/profile/attribute-values.ts'
 import * as statements from '../src/sql/profile-statements.ts'
 import { type OpenDatabase, openDatabase, roundTrips } from './open-database.ts'
 
@@ -497,6 +498,24 @@ describe('arguments', () => {
     await database.pool.withConnection(async () => {
       await expect(profile.fetch({ timeoutMs: 20 })).rejects.toBeInstanceOf(CallTimeoutError)
     })
+  })
+})
+
+describe('the text of an attribute', () => {
+  it.each([
+    ['comments', 'true', true],
+    ['comments', 'FALSE', false],
+    ['comments', 'perhaps', 'perhaps'],
+    ['max_tokens', '1024', 1024],
+    ['temperature', '.5', 0.5],
+    ['temperature', 'warm', 'warm'],
+    ['object_list', '[{"owner": "SH", "newer": 1}]', [{ owner: 'SH', newer: 1 }]],
+    ['object_list', '[{"owner"', '[{"owner"'],
+    ['stop_tokens', '{"a": 1}', '{"a": 1}'],
+    ['unknown', '5', '5'],
+    ['constructor', 'true', 'true'],
+  ])('%s = %s is read as %j', (name, text, value) => {
+    expect(readAttributeValue(name, text)).toEqual(value)
   })
 })
 

@@ -35,13 +35,13 @@ const text: AttributeType = {
 const texts: AttributeType = {
   fits: (value) => Array.isArray(value) && value.every((item) => typeof item === 'string'),
   expected: 'an array of texts',
-  read: readJson,
+  read: readArray,
 }
 
 const objectList: AttributeType = {
   fits: (value) => Array.isArray(value) && value.every(isObjectListEntry),
   expected: 'an array of { owner, name? }, both texts that are not blank',
-  read: readJson,
+  read: readArray,
 }
 
 /** The attributes of profiles that are known here. Others stay as they are. */
@@ -135,9 +135,10 @@ function readNumber(value: string): number | undefined {
   return value.trim() !== '' && Number.isFinite(number) ? number : undefined
 }
 
-function readJson(value: string): unknown {
+function readArray(value: string): unknown[] | undefined {
   try {
-    return JSON.parse(value)
+    const read: unknown = JSON.parse(value)
+    return Array.isArray(read) ? read : undefined
   } catch {
     return undefined
   }

@@ -61,7 +61,7 @@ export async function createOrReplace(
 ): Promise<void> {
   const checked = checkDefinition(definition)
   checkChange(profile, options)
-  const errorOf = (error: unknown) => attributeErrorOf(profile, error)
+  const errorOf = (error: unknown) => existsErrorOf(profile, error) ?? attributeErrorOf(profile, error)
   const call = { action: 'createOrReplace', profile, options, errorOf }
   const outcome = await callDatabase(pool, call, async (lease) => {
     const { BIND_OUT, DB_TYPE_NUMBER, DB_TYPE_VARCHAR } = lease.driver
@@ -190,10 +190,13 @@ function attributeErrorOf(profile: string, cause: unknown): SelectAIError | unde
 }
 
 /** The second creation failed within the block; its error came back as a number and a text. */
-function replaceError(profile: string, { failure_code, failure_text }: ReplaceOutcome): ProfileReplaceError {
+function replaceError(profile: string, { failure_code, failure_text }: ReplaceOutcome): SelectAIError {
   const errorNum = Math.abs(failure_code ?? 0)
   const code = `ORA-${String(errorNum).padStart(5, '0')}`
   const failure = Object.assign(new Error(failure_text ?? code), { errorNum, code })
+  // Somebody else was faster, so that there is a profile all the same.
+  const existsError = existsErrorOf(profile, failure)
+  if (existsError !== undefined) return existsError
   const cause = attributeErrorOf(profile, failure) ?? fromDriverError(failure, { phase: 'call', profile })
   return new ProfileReplaceError({ profile, cause })
 }

@@ -117,6 +117,7 @@ export class Profile {
    * @throws SelectAIArgumentError for a definition that cannot be right, before anything is sent
    * @throws ProfileReplaceError when the old profile is gone and the new one was refused; its cause says why
    * @throws InvalidAttributeError when there was no old one and the database refuses an attribute
+   * @throws ProfileExistsError when somebody else creates one at the same moment
    */
   createOrReplace(definition: ProfileDefinition, options?: CallOptions): Promise<void> {
     return createOrReplace(this.#pool, this.name, definition, options)

@@ -9,9 +9,9 @@ END;`
 
 /**
  * CREATE_PROFILE, and when there is such a profile already, DROP_PROFILE and CREATE_PROFILE again: one round trip.
- * ORA-20046 stands for other faults of a name, too, so the old profile must be there to be dropped. When the second creation
- * fails, its error comes back in binds, so that the caller knows that the old profile is gone; ORA-01013, a break, is passed
- * on as it is.
+ * ORA-20046 stands for other faults of a name, too, and the old profile may be gone by now, so that it is looked for before
+ * it is dropped. When the creation after that fails, its error comes back in binds, so that the caller knows that the old
+ * profile is gone; ORA-01013, a break, is passed on as it is.
  */
 export const createOrReplaceProfile = `DECLARE
   existing NUMBER;
@@ -27,10 +27,9 @@ EXCEPTION
       RAISE;
     END IF;
     SELECT COUNT(*) INTO existing FROM user_cloud_ai_profiles WHERE profile_name = UPPER(:profile_name);
-    IF existing = 0 THEN
-      RAISE;
+    IF existing > 0 THEN
+      DBMS_CLOUD_AI.DROP_PROFILE(profile_name => :profile_name, force => TRUE);
     END IF;
-    DBMS_CLOUD_AI.DROP_PROFILE(profile_name => :profile_name, force => TRUE);
     BEGIN
       DBMS_CLOUD_AI.CREATE_PROFILE(
         profile_name => :profile_name,
@@ -39,7 +38,7 @@ EXCEPTION
         description => :description);
     EXCEPTION
       WHEN OTHERS THEN
-        IF SQLCODE = -1013 THEN
+        IF existing = 0 OR SQLCODE = -1013 THEN
           RAISE;
         END IF;
         :failure_code := SQLCODE;
