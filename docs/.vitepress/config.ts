@@ -37,6 +37,7 @@ const guide: DefaultTheme.SidebarItem[] = [
       { text: 'Deployment', link: '/guide/deployment' },
     ],
   },
+  { text: 'Select AI', items: [{ text: 'Profiles', link: '/guide/profiles' }] },
   { text: 'Development', items: [{ text: 'Testing with the emulator', link: '/guide/testing' }] },
   {
     text: 'Look up',

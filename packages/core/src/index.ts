@@ -23,6 +23,7 @@ export { ConnectionLostError } from './errors/connection-lost-error.ts'
 export { CredentialExistsError } from './errors/credential-exists-error.ts'
 export { CredentialNotFoundError } from './errors/credential-not-found-error.ts'
 export { DatabaseError } from './errors/database-error.ts'
+export { InvalidAttributeError } from './errors/invalid-attribute-error.ts'
 export { LoginError } from './errors/login-error.ts'
 export { NoSqlGeneratedError } from './errors/no-sql-generated-error.ts'
 export { PoolClosedError } from './errors/pool-closed-error.ts'
@@ -30,7 +31,9 @@ export { PoolQueueFullError } from './errors/pool-queue-full-error.ts'
 export type { PoolHolder, PoolStats, PoolTotals } from './errors/pool-snapshot.ts'
 export { type PoolTimeoutDiagnosis, PoolTimeoutError } from './errors/pool-timeout-error.ts'
 export { PrivilegeError } from './errors/privilege-error.ts'
+export { ProfileExistsError } from './errors/profile-exists-error.ts'
 export { ProfileNotFoundError } from './errors/profile-not-found-error.ts'
+export { ProfileReplaceError } from './errors/profile-replace-error.ts'
 export { ProviderError } from './errors/provider-error.ts'
 export { SelectAIArgumentError } from './errors/select-ai-argument-error.ts'
 export { SelectAIError } from './errors/select-ai-error.ts'
@@ -40,8 +43,28 @@ export type { Connection } from './pool/driver-contract.ts'
 export type { PoolHealth } from './pool/pool-health.ts'
 export { type Action, actions } from './profile/action.ts'
 export { createPool } from './profile/create-pool.ts'
+export type { ListProfilesOptions } from './profile/find-profiles.ts'
 export type { GenerateOptions } from './profile/generate-options.ts'
 export type { JsonValue } from './profile/json-value.ts'
+export type { DeleteProfileOptions } from './profile/manage-profile.ts'
 export { Profile } from './profile/profile.ts'
+export type {
+  AwsAttributes,
+  AwsProfileAttributes,
+  AzureAttributes,
+  AzureProfileAttributes,
+  CommonProfileAttributes,
+  EndpointProfileAttributes,
+  NoProviderAttributes,
+  ObjectListEntry,
+  OciAttributes,
+  OciProfileAttributes,
+  OtherProfileAttributes,
+  PlainProfileAttributes,
+  ProfileAttributeChanges,
+  ProfileAttributes,
+} from './profile/profile-attributes.ts'
+export type { ProfileDefinition } from './profile/profile-definition.ts'
+export type { ProfileDescription } from './profile/profile-description.ts'
 export type { RunSqlResult } from './profile/read-rows.ts'
 export { SelectAIPool } from './profile/select-ai-pool.ts'

@@ -2,7 +2,7 @@ import { fromDriverError } from '../errors/from-driver-error.ts'
 import type { SelectAIError } from '../errors/select-ai-error.ts'
 import type { CallOptions } from './call-options.ts'
 import { type ConnectionPool, type Lease, lend } from './connection-pool.ts'
-import type { Connection, ExecuteOptions } from './driver-contract.ts'
+import type { BindParameters, ExecuteOptions } from './driver-contract.ts'
 
 /** One call of a subprogram, or one query of a dictionary view. */
 export interface DatabaseCall {
@@ -15,7 +15,7 @@ export interface DatabaseCall {
   readonly errorOf?: (error: unknown) => SelectAIError | undefined
 }
 
-export type Binds = Extract<Parameters<Connection['execute']>[1], Record<string, unknown>>
+export type Binds = Extract<BindParameters, Record<string, unknown>>
 
 /** Lends a connection for one call; whatever fails becomes an error of this package. */
 export async function callDatabase<T>(
@@ -47,17 +47,27 @@ export function queryDatabase<Row>(
   statement: string,
   binds: (lease: Lease) => Binds,
 ): Promise<readonly Row[]> {
-  return callDatabase(pool, call, async (lease) => {
-    const { DB_TYPE_CLOB, DB_TYPE_VARCHAR, OUT_FORMAT_OBJECT } = lease.driver
-    const { rows } = await lease.connection.execute<Row>(statement, binds(lease), {
-      outFormat: OUT_FORMAT_OBJECT,
-      fetchArraySize: rowsPerRoundTrip,
-      prefetchRows: rowsPerRoundTrip,
-      // Text within the row; a locator would cost a round trip each.
-      fetchTypeHandler: ({ dbType }) => (dbType === DB_TYPE_CLOB ? { type: DB_TYPE_VARCHAR } : undefined),
-    } as ExecuteOptions)
-    return rows ?? []
-  })
+  return callDatabase(pool, call, (lease) => readRows<Row>(lease, statement, binds(lease)))
+}
+
+/**
+ * Reads all rows of a query on a connection that is lent already. One round trip when the statement is known to the
+ * connection, and one more when there are CLOBs among the columns.
+ */
+export async function readRows<Row>(
+  { connection, driver }: Lease,
+  statement: string,
+  binds: Binds,
+): Promise<readonly Row[]> {
+  const { DB_TYPE_CLOB, DB_TYPE_VARCHAR, OUT_FORMAT_OBJECT } = driver
+  const { rows } = await connection.execute<Row>(statement, binds, {
+    outFormat: OUT_FORMAT_OBJECT,
+    fetchArraySize: rowsPerRoundTrip,
+    prefetchRows: rowsPerRoundTrip,
+    // Text within the row; a locator would cost a round trip each.
+    fetchTypeHandler: ({ dbType }) => (dbType === DB_TYPE_CLOB ? { type: DB_TYPE_VARCHAR } : undefined),
+  } as ExecuteOptions)
+  return rows ?? []
 }
 
 const rowsPerRoundTrip = 1000

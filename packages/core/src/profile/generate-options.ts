@@ -1,6 +1,7 @@
 import { SelectAIArgumentError } from '../errors/select-ai-argument-error.ts'
 import { type CallOptions, callOptionNames, checkCallOptions } from '../pool/call-options.ts'
 import { type Action, actions } from './action.ts'
+import { isPlainObject } from './attribute-values.ts'
 import type { JsonValue } from './json-value.ts'
 
 /** Options of one question. */
@@ -42,11 +43,10 @@ export function checkGenerate(
 
 function checkAttributes(attributes: unknown): string | undefined {
   if (attributes === undefined) return undefined
-  const prototype = typeof attributes === 'object' && attributes !== null && Object.getPrototypeOf(attributes)
-  if (prototype !== Object.prototype && prototype !== null) {
+  if (!isPlainObject(attributes)) {
     throw new SelectAIArgumentError({ argument: 'options.attributes', message: 'must be a plain object.' })
   }
-  return Object.keys(attributes as object).length === 0 ? undefined : toJson(attributes)
+  return Object.keys(attributes).length === 0 ? undefined : toJson(attributes)
 }
 
 function toJson(attributes: unknown): string {

@@ -1,14 +1,30 @@
+import type { CallOptions } from '../pool/call-options.ts'
 import type { ConnectionPool } from '../pool/connection-pool.ts'
 import type { Action } from './action.ts'
+import { fetchDescription } from './find-profiles.ts'
 import { generateAnswer } from './generate-answer.ts'
 import { checkGenerate, type GenerateOptions } from './generate-options.ts'
 import type { JsonValue } from './json-value.ts'
+import {
+  create,
+  createOrReplace,
+  type DeleteProfileOptions,
+  disable,
+  drop,
+  enable,
+  merge,
+  setAttribute,
+} from './manage-profile.ts'
+import type { ProfileAttributeChanges } from './profile-attributes.ts'
+import type { ProfileDefinition } from './profile-definition.ts'
+import type { ProfileDescription } from './profile-description.ts'
 import { checkProfileName } from './profile-name.ts'
 import { type RunSqlResult, readRows } from './read-rows.ts'
 
 /**
  * An AI profile of the database, by name. Making one costs nothing; each method borrows a connection for one call of
- * `DBMS_CLOUD_AI.GENERATE` and gives it back before it resolves.
+ * `DBMS_CLOUD_AI` and gives it back before it resolves. Most methods ask the profile something; the others create, read,
+ * change and delete it, which the owner alone may do, so that their name must be one without owner.
  *
  * Every method rejects with one of this package's errors: `SelectAIArgumentError` for a blank prompt or an unknown option,
  * `PoolQueueFullError` and `PoolTimeoutError` when all connections are busy, `CallTimeoutError` and `CallAbortedError` when the
@@ -73,6 +89,104 @@ export class Profile {
   async generate(prompt: string, options: GenerateOptions & { readonly action: Action }): Promise<string> {
     const { action, ...others } = options ?? {}
     return this.#ask(action, prompt, others)
+  }
+
+  /**
+   * Creates the profile (`CREATE_PROFILE`). What is set is what is sent; for the rest the defaults of the database apply.
+   *
+   * @throws SelectAIArgumentError for a definition that cannot be right, before anything is sent
+   * @throws ProfileExistsError when there is one of that name already
+   * @throws InvalidAttributeError when the database refuses an attribute
+   *
+   * @example
+   * await pool.profile('SALES').create({
+   *   attributes: { provider: 'oci', credential_name: 'OCI$RESOURCE_PRINCIPAL', object_list: [{ owner: 'SH' }] },
+   *   description: 'Questions about sales',
+   * })
+   */
+  create(definition: ProfileDefinition, options?: CallOptions): Promise<void> {
+    return create(this.#pool, this.name, definition, options)
+  }
+
+  /**
+   * Creates the profile, in place of the one of that name when there is one (`DROP_PROFILE` and `CREATE_PROFILE` in one round
+   * trip). Nothing of the old one stays. The two are not one transaction: when the database drops the old profile and then
+   * refuses the new one, there is none, and the error says so. The same may be after a call that was ended by its signal or
+   * its deadline.
+   *
+   * @throws SelectAIArgumentError for a definition that cannot be right, before anything is sent
+   * @throws ProfileReplaceError when the old profile is gone and the new one was refused; its cause says why
+   * @throws InvalidAttributeError when there was no old one and the database refuses an attribute
+   * @throws ProfileExistsError when somebody else creates one at the same moment
+   */
+  createOrReplace(definition: ProfileDefinition, options?: CallOptions): Promise<void> {
+    return createOrReplace(this.#pool, this.name, definition, options)
+  }
+
+  /**
+   * Lays attributes over those of the profile (`SET_ATTRIBUTES`): what is not given stays as it is. All are changed or none.
+   * To take an attribute away, replace the profile.
+   *
+   * @throws SelectAIArgumentError for attributes that cannot be right, before anything is sent
+   * @throws ProfileNotFoundError when there is no such profile
+   * @throws InvalidAttributeError when the database refuses an attribute
+   *
+   * @example
+   * await pool.profile('SALES').merge({ temperature: 0, max_tokens: 2000 })
+   */
+  merge(attributes: ProfileAttributeChanges, options?: CallOptions): Promise<void> {
+    return merge(this.#pool, this.name, attributes, options)
+  }
+
+  /**
+   * Sets one attribute (`SET_ATTRIBUTE`), also one that this package does not know. Arrays and objects are sent as JSON.
+   *
+   * @throws SelectAIArgumentError for a value that cannot be right, before anything is sent
+   * @throws ProfileNotFoundError when there is no such profile
+   * @throws InvalidAttributeError when the database refuses the attribute
+   *
+   * @example
+   * await pool.profile('SALES').setAttribute('temperature', 0)
+   */
+  setAttribute(name: string, value: unknown, options?: CallOptions): Promise<void> {
+    return setAttribute(this.#pool, this.name, name, value, options)
+  }
+
+  /**
+   * What the database knows of the profile, with all its attributes: one round trip, and two more when its description or a
+   * value is longer than 1,000 characters. A name with its owner is looked for among the profiles that the user may see.
+   *
+   * @throws ProfileNotFoundError when there is no such profile
+   *
+   * @example
+   * const { status, attributes } = await pool.profile('SALES').fetch()
+   */
+  fetch(options?: CallOptions): Promise<ProfileDescription> {
+    return fetchDescription(this.#pool, this.name, options)
+  }
+
+  /**
+   * Lets the profile answer again (`ENABLE_PROFILE`).
+   * @throws ProfileNotFoundError when there is no such profile
+   */
+  enable(options?: CallOptions): Promise<void> {
+    return enable(this.#pool, this.name, options)
+  }
+
+  /**
+   * Keeps the profile, but lets it answer no more (`DISABLE_PROFILE`).
+   * @throws ProfileNotFoundError when there is no such profile
+   */
+  disable(options?: CallOptions): Promise<void> {
+    return disable(this.#pool, this.name, options)
+  }
+
+  /**
+   * Deletes the profile (`DROP_PROFILE`).
+   * @throws ProfileNotFoundError when there is no such profile, unless `force` is set
+   */
+  delete(options?: DeleteProfileOptions): Promise<void> {
+    return drop(this.#pool, this.name, options)
   }
 
   async #ask(action: Action, prompt: string, options: GenerateOptions = {}): Promise<string> {

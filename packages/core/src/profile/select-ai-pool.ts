@@ -1,7 +1,9 @@
 import type { PoolOptions } from '../config/pool-options.ts'
 import { resolvePoolOptions } from '../config/resolve-pool-options.ts'
 import { ConnectionPool } from '../pool/connection-pool.ts'
+import { type ListProfilesOptions, listDescriptions } from './find-profiles.ts'
 import { Profile } from './profile.ts'
+import type { ProfileDescription } from './profile-description.ts'
 
 /**
  * The client of one database: profiles, and the connections on which their questions are asked.
@@ -29,5 +31,17 @@ export class SelectAIPool extends ConnectionPool {
    */
   profile(name: string): Profile {
     return new Profile(name, this)
+  }
+
+  /**
+   * The user's profiles with all their attributes, ordered by name: one round trip for each thousand attributes, and two more
+   * when a description or a value is longer than 1,000 characters.
+   * @throws SelectAIArgumentError for a pattern that is no regular expression of the database.
+   *
+   * @example
+   * const profiles = await pool.listProfiles({ pattern: '^SALES' })
+   */
+  listProfiles(options?: ListProfilesOptions): Promise<readonly ProfileDescription[]> {
+    return listDescriptions(this, options)
   }
 }

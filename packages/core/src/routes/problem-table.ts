@@ -16,6 +16,7 @@ const titles: Readonly<Record<number, string>> = {
   400: 'Bad Request',
   404: 'Not Found',
   405: 'Method Not Allowed',
+  409: 'Conflict',
   413: 'Content Too Large',
   415: 'Unsupported Media Type',
   422: 'Unprocessable Content',
@@ -87,6 +88,13 @@ const problems: readonly Problem[] = [
     status: 404,
     code: 'PROFILE_NOT_FOUND',
     detail: 'There is no such profile, or it may not be used for this.',
+  },
+  { status: 409, code: 'PROFILE_EXISTS', detail: 'There is a profile of that name already.' },
+  { status: 422, code: 'INVALID_ATTRIBUTE', detail: 'The database does not accept an attribute or its value.' },
+  {
+    status: 502,
+    code: 'PROFILE_REPLACE_FAILED',
+    detail: 'The profile could not be replaced, and the old one is gone. Create it again.',
   },
   {
     status: 422,

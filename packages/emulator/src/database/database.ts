@@ -7,6 +7,7 @@ import { registerNetworkAcl } from '../cloud/network-acl-subprograms.ts'
 import { registerCloudAi } from '../cloud-ai/cloud-ai.ts'
 import { demoProfiles } from '../cloud-ai/demo-profiles.ts'
 import { ProfileStore } from '../cloud-ai/profile-store.ts'
+import { profileViews } from '../cloud-ai/profile-views.ts'
 import { salesHistory } from '../demo/sales-history.ts'
 import type { DatabaseSession } from '../execution/database-session.ts'
 import { SubprogramRegistry } from '../execution/subprogram.ts'
@@ -46,6 +47,7 @@ export class Database {
     engine.createUser(ADMINISTRATOR)
     const profiles = new ProfileStore(demoProfiles)
     registerCloudAi(registry, { model, schemaReader: engine.schemaReader, profiles })
+    engine.addDictionaryViews(...profileViews(profiles))
     const credentials = new CredentialStore()
     registry.register(...credentialSubprograms(credentials))
     engine.addDictionaryViews(...credentialViews(credentials))

@@ -14,11 +14,13 @@ const CLASSES: Readonly<Record<string, string>> = {
   print: ' -~',
   xdigit: '0-9A-Fa-f',
 }
+const LONGEST_PATTERN_BYTES = 512
 const cache = new Map<string, RegExp>()
 
 /**
  * Turns a POSIX extended pattern with match parameters (`i`, `c`, `n`, `m`, `x`) into a JavaScript one, always global.
- * @throws OracleError ORA-12725 and ORA-12726 for a pattern that cannot be read, ORA-01760 for a wrong parameter
+ * @throws OracleError ORA-12726 for a pattern that cannot be read, ORA-12733 for one that is too long, ORA-01760 for a wrong
+ * parameter
  */
 export function regularExpression(pattern: string, parameters: string): RegExp {
   const key = `${parameters}/${pattern}`
@@ -32,6 +34,7 @@ export function regularExpression(pattern: string, parameters: string): RegExp {
 
 function compile(pattern: string, parameters: string): RegExp {
   if (!/^[icnmx]*$/.test(parameters)) throw new OracleError(1760, 'illegal argument for function')
+  if (Buffer.byteLength(pattern) > LONGEST_PATTERN_BYTES) throw new OracleError(12733, 'regular expression too long')
   let flags = 'gu'
   let insensitive = false
   for (const letter of parameters) {

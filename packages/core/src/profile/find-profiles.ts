@@ -1,0 +1,82 @@
+import { patternErrorOf } from '../errors/pattern-error.ts'
+import { ProfileNotFoundError } from '../errors/profile-not-found-error.ts'
+import { SelectAIArgumentError } from '../errors/select-ai-argument-error.ts'
+import { type Binds, callDatabase, type DatabaseCall, readRows } from '../pool/call-database.ts'
+import { type CallOptions, callOptionNames, checkCallOptions } from '../pool/call-options.ts'
+import type { ConnectionPool } from '../pool/connection-pool.ts'
+import {
+  fetchProfile,
+  fetchProfileOfOwner,
+  fetchProfileOfOwnerWithLongTexts,
+  fetchProfileWithLongTexts,
+  listProfiles,
+  listProfilesWithLongTexts,
+  shortTextCharacters,
+} from '../sql/profile-statements.ts'
+import { type ProfileDescription, type ProfileRow, readProfiles } from './profile-description.ts'
+
+/** Options of listing profiles. */
+export interface ListProfilesOptions extends CallOptions {
+  /** A regular expression of the database that names must match, whatever their case; at most 512 bytes. Default: all names. */
+  readonly pattern?: string | undefined
+}
+
+interface Query {
+  readonly statement: string
+  /** The same query for when some text is too long for the first. */
+  readonly withLongTexts: string
+  readonly binds: Binds
+}
+
+const anyName = '.*'
+
+/** @throws ProfileNotFoundError */
+export async function fetchDescription(
+  pool: ConnectionPool,
+  profile: string,
+  options: CallOptions = {},
+): Promise<ProfileDescription> {
+  checkCallOptions(options, callOptionNames)
+  const [name, owner] = profile.split('.').reverse() as [string, string | undefined]
+  const call = { action: 'fetch', profile, options }
+  const query =
+    owner === undefined
+      ? { statement: fetchProfile, withLongTexts: fetchProfileWithLongTexts, binds: { profile_name: name } }
+      : {
+          statement: fetchProfileOfOwner,
+          withLongTexts: fetchProfileOfOwnerWithLongTexts,
+          binds: { owner, profile_name: name },
+        }
+  const [description] = await findProfiles(pool, call, query)
+  if (description === undefined) throw new ProfileNotFoundError({ profile })
+  return description
+}
+
+/** @throws SelectAIArgumentError for a pattern that is no regular expression of the database. */
+export async function listDescriptions(
+  pool: ConnectionPool,
+  options: ListProfilesOptions = {},
+): Promise<readonly ProfileDescription[]> {
+  checkCallOptions(options, [...callOptionNames, 'pattern'])
+  const { pattern = anyName, ...others } = options
+  if (typeof pattern !== 'string' || pattern === '') {
+    throw new SelectAIArgumentError({ argument: 'options.pattern', message: 'must be a text that is not empty.' })
+  }
+  const call = { action: 'listProfiles', options: others, errorOf: patternErrorOf }
+  const query = { statement: listProfiles, withLongTexts: listProfilesWithLongTexts, binds: { pattern } }
+  return findProfiles(pool, call, query)
+}
+
+function findProfiles(
+  pool: ConnectionPool,
+  call: DatabaseCall,
+  { statement, withLongTexts, binds }: Query,
+): Promise<readonly ProfileDescription[]> {
+  return callDatabase(pool, call, async (lease) => {
+    const rows = await readRows<ProfileRow>(lease, statement, binds)
+    if (!rows.some(({ LONGEST_TEXT = 0 }) => LONGEST_TEXT > shortTextCharacters)) return readProfiles(rows)
+    // A break that came a moment too late must not be followed by another round trip.
+    if (lease.deadline.error) throw lease.deadline.error
+    return readProfiles(await readRows<ProfileRow>(lease, withLongTexts, binds))
+  })
+}
