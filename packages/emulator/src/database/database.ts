@@ -1,4 +1,5 @@
 import { registerCloudAi } from '../cloud-ai/cloud-ai.ts'
+import { ConversationStore } from '../cloud-ai/conversation-store.ts'
 import { demoProfiles } from '../cloud-ai/demo-profiles.ts'
 import { ProfileStore } from '../cloud-ai/profile-store.ts'
 import { salesHistory } from '../demo/sales-history.ts'
@@ -8,6 +9,7 @@ import type { Model } from '../models/model.ts'
 import { registerBuiltInPackages } from '../plsql/packages/built-in-packages.ts'
 import { SqlEngine } from '../sql/sql-engine.ts'
 import { ComposedSession } from './composed-session.ts'
+import { conversationViews } from './conversation-views.ts'
 
 export interface DatabaseOptions {
   /** Who answers the questions of DBMS_CLOUD_AI. */
@@ -30,7 +32,9 @@ export class Database {
     registerBuiltInPackages(registry)
     const engine = await SqlEngine.open({ subprograms: registry })
     const profiles = new ProfileStore(demoProfiles)
-    registerCloudAi(registry, { model, schemaReader: engine.schemaReader, profiles })
+    const conversations = new ConversationStore()
+    registerCloudAi(registry, { model, schemaReader: engine.schemaReader, profiles, conversations })
+    engine.addDictionaryViews(...conversationViews(conversations))
     engine.load(salesHistory())
     return new Database(engine, registry)
   }
