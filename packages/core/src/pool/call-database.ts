@@ -2,7 +2,7 @@ import { fromDriverError } from '../errors/from-driver-error.ts'
 import type { SelectAIError } from '../errors/select-ai-error.ts'
 import type { CallOptions } from './call-options.ts'
 import { type ConnectionPool, type Lease, lend } from './connection-pool.ts'
-import type { Connection, ExecuteOptions } from './driver-contract.ts'
+import type { BindParameters, ExecuteOptions } from './driver-contract.ts'
 
 /** One call of a subprogram, or one query of a dictionary view. */
 export interface DatabaseCall {
@@ -11,11 +11,13 @@ export interface DatabaseCall {
   /** The profile that the call is about. */
   readonly profile?: string | undefined
   readonly options: CallOptions
+  /** What must have settled before the call gets in line; its budget covers that wait too. */
+  readonly after?: Promise<unknown> | undefined
   /** The error for a code that means something else in this call than elsewhere. */
   readonly errorOf?: (error: unknown) => SelectAIError | undefined
 }
 
-export type Binds = Extract<Parameters<Connection['execute']>[1], Record<string, unknown>>
+export type Binds = Extract<BindParameters, Record<string, unknown>>
 
 /** Lends a connection for one call; whatever fails becomes an error of this package. */
 export async function callDatabase<T>(

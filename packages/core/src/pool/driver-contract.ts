@@ -1,6 +1,6 @@
-import type { Connection, ExecuteOptions, Lob } from 'oracledb'
+import type { BindParameters, Connection, ExecuteOptions, Lob } from 'oracledb'
 
-export type { Connection, ExecuteOptions, Lob }
+export type { BindParameters, Connection, ExecuteOptions, Lob }
 
 /** What this package uses of the `oracledb` module. */
 export interface Driver {

@@ -88,6 +88,7 @@ const problems: readonly Problem[] = [
     code: 'PROFILE_NOT_FOUND',
     detail: 'There is no such profile, or it may not be used for this.',
   },
+  { status: 404, code: 'CONVERSATION_NOT_FOUND', detail: 'There is no such conversation, or it is over.' },
   {
     status: 422,
     code: 'NO_SQL_GENERATED',
