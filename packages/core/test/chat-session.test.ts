@@ -5,6 +5,7 @@ import {
   ConversationNotFoundError,
   NoSqlGeneratedError,
   PoolClosedError,
+  PoolQueueFullError,
   ProviderError,
   SelectAIArgumentError,
 } from '../src/index.ts'
@@ -177,6 +178,18 @@ describe('a chat session', () => {
     database.model.answerFirst('held')
     expect(await question).toBe('held')
     await closing
+    await expect(session.conversation?.fetch()).rejects.toBeInstanceOf(ConversationNotFoundError)
+  })
+
+  it('stays closed when its conversation could not be deleted, and deletes it when it is closed again', async () => {
+    await using database = await openDatabase({ pool: { poolMax: 1, queueMax: 0 } })
+    const session = database.pool.profile(profileName).chatSession({ deleteAtEnd: true })
+    await session.chat('one')
+    await database.pool.withConnection(async () => {
+      await expect(session.close()).rejects.toBeInstanceOf(PoolQueueFullError)
+    })
+    await session.close()
+    await expect(session.chat('two')).rejects.toMatchObject({ argument: 'session' })
     await expect(session.conversation?.fetch()).rejects.toBeInstanceOf(ConversationNotFoundError)
   })
 

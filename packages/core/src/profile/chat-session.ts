@@ -49,6 +49,7 @@ export class ChatSession {
   #conversation: Conversation | undefined
   #turns: Promise<unknown> = Promise.resolve()
   #closing: Promise<void> | undefined
+  #isClosed = false
 
   /** Use `profile.chatSession(options)`. */
   constructor(pool: ConnectionPool, profile: string, options: ChatSessionOptions) {
@@ -105,6 +106,7 @@ export class ChatSession {
    * gone already is fine. Closing again gives the same promise; after a deletion that failed it tries again.
    */
   close(): Promise<void> {
+    this.#isClosed = true
     this.#closing ??= this.#close().catch((error: unknown) => {
       this.#closing = undefined
       throw error
@@ -121,12 +123,13 @@ export class ChatSession {
     const input = this.#check(action, prompt, options)
     const call = { action, profile: this.#profile, options, after: this.#turns, errorOf: this.#errorOf }
     const answer = callDatabase(this.#pool, call, (lease) => this.#askWithin(lease, input))
-    this.#turns = Promise.allSettled([this.#turns, answer])
+    // What the turns resolved with is let go, or a long session would keep every answer.
+    this.#turns = Promise.allSettled([this.#turns, answer]).then(() => {})
     return answer
   }
 
   #check(action: Action, prompt: string, options: ChatTurnOptions): GenerateArguments {
-    if (this.#closing)
+    if (this.#isClosed)
       throw new SelectAIArgumentError({ argument: 'session', message: 'is closed; start another one.' })
     if (Object.hasOwn(Object(options), 'conversationId')) {
       const message = "is not an option of this call: it is always the session's conversation."
@@ -138,7 +141,9 @@ export class ChatSession {
   /** The first question creates the conversation on the way, on the same connection and within the same budget. */
   async #askWithin(lease: Lease, input: GenerateArguments): Promise<string> {
     if (this.#conversation === undefined) {
-      this.#conversation = new Conversation(await insertConversation(lease, this.#attributes), this.#pool)
+      const id = await insertConversation(lease, this.#attributes)
+      // A creation that was given up may come late, when another question has made a conversation already.
+      this.#conversation ??= new Conversation(id, this.#pool)
       if (lease.deadline.error) throw lease.deadline.error
     }
     return askDatabase(lease, { ...input, conversationId: this.#conversation.id })
