@@ -28,6 +28,7 @@ const guide: DefaultTheme.SidebarItem[] = [
       { text: 'Another framework', link: '/guide/adapter' },
     ],
   },
+  { text: 'Questions', items: [{ text: 'Conversations', link: '/guide/conversations' }] },
   {
     text: 'In production',
     items: [

@@ -158,6 +158,7 @@ describe('a profile', () => {
       ['options.signal', () => profile.chat('hello', { signal: 'stop' as unknown as AbortSignal })],
       ['options.attributes', () => profile.chat('hello', { attributes: [] as unknown as Record<string, string> })],
       ['options.conversationId', () => profile.chat('hello', { conversationId: '' })],
+      ['options.conversationId', () => profile.chat('hello', { conversationId: 'last' })],
       ['options', () => profile.chat('hello', null as unknown as object)],
     ]
     for (const [argument, attempt] of attempts) {

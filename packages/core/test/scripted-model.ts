@@ -7,7 +7,7 @@ interface HeldCall {
 
 /**
  * Does what the prompt says: `hold ...` waits until the test answers or the call is broken, `answer <n>` gives n characters,
- * `fail <text>` fails; everything else is echoed. As SQL the rest after `sql ` is taken as it is.
+ * `fail <text>` fails, `history` tells the prompts before; everything else is echoed. As SQL the rest after `sql ` is taken as it is.
  */
 export class ScriptedModel implements Model {
   readonly name = 'scripted'
@@ -20,6 +20,7 @@ export class ScriptedModel implements Model {
     if (prompt.startsWith('answer ')) return 'x'.repeat(Number(prompt.slice('answer '.length)))
     if (prompt.startsWith('text ')) return prompt.slice('text '.length)
     if (prompt.startsWith('fail ')) throw new Error(prompt.slice('fail '.length))
+    if (prompt === 'history') return JSON.stringify(request.history.map((turn) => turn.prompt))
     if (prompt === 'attributes') return JSON.stringify(request.attributes)
     return `echo of ${prompt.length} characters`
   }

@@ -1,4 +1,5 @@
 import { registerCloudAi } from '../src/cloud-ai/cloud-ai.ts'
+import { ConversationStore } from '../src/cloud-ai/conversation-store.ts'
 import { demoProfiles } from '../src/cloud-ai/demo-profiles.ts'
 import { ProfileStore } from '../src/cloud-ai/profile-store.ts'
 import { type CallContext, type QueryResult, SubprogramRegistry } from '../src/execution/subprogram.ts'
@@ -51,7 +52,8 @@ export function cloudAiSession(
 ): CloudAiSession {
   const registry = new SubprogramRegistry()
   const profiles = new ProfileStore(demoProfiles)
-  registerCloudAi(registry, { model, schemaReader: shop, profiles })
+  const conversations = new ConversationStore()
+  registerCloudAi(registry, { model, schemaReader: shop, profiles, conversations })
   const statements: string[] = []
   const controller = new AbortController()
   const context: CallContext = {

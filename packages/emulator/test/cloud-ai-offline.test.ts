@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { registerCloudAi } from '../src/cloud-ai/cloud-ai.ts'
+import { ConversationStore } from '../src/cloud-ai/conversation-store.ts'
 import { demoProfiles } from '../src/cloud-ai/demo-profiles.ts'
 import { ProfileStore } from '../src/cloud-ai/profile-store.ts'
 import { salesHistory } from '../src/demo/sales-history.ts'
@@ -21,6 +22,7 @@ describe('GENERATE with the offline model, called from SQL', () => {
       model: createOfflineModel(),
       schemaReader: engine.schemaReader,
       profiles: new ProfileStore(demoProfiles),
+      conversations: new ConversationStore(),
     })
     session = engine.session('DEMO')
   })

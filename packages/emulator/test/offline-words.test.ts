@@ -14,6 +14,13 @@ function narrate(names: readonly string[], rows: readonly (readonly OracleValue[
 }
 
 describe('chat of the offline model', () => {
+  test('tells the last question of the conversation', async () => {
+    const history = [{ prompt: 'How many promotions?', response: '503' }]
+    const prompt = 'What did I ask before?'
+    expect(await model.chat({ ...request, prompt, history })).toBe('You asked: "How many promotions?".')
+    expect(await model.chat({ ...request, prompt, history: [] })).toContain('not asked anything before')
+  })
+
   test('says what it is, what it can do and how to get a real one, and names the topic', async () => {
     const answer = await model.chat({ ...request, prompt: 'What is Oracle Cloud Infrastructure?' })
     expect(answer).toContain('offline model of the local emulator')

@@ -11,6 +11,8 @@ export interface DatabaseCall {
   /** The profile that the call is about. */
   readonly profile?: string | undefined
   readonly options: CallOptions
+  /** What must have settled before the call gets in line; its budget covers that wait too. */
+  readonly after?: Promise<unknown> | undefined
   /** The error for a code that means something else in this call than elsewhere. */
   readonly errorOf?: (error: unknown) => SelectAIError | undefined
 }

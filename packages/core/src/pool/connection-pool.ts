@@ -31,6 +31,8 @@ export interface LendRequest {
   readonly action: string
   readonly profile?: string | undefined
   readonly options: CallOptions
+  /** What must have settled before the call gets in line; its budget covers that wait too. */
+  readonly after?: Promise<unknown> | undefined
   /** The work leaves the session as it found it. */
   readonly leavesNothing?: boolean
 }
@@ -210,6 +212,7 @@ export class ConnectionPool {
   }
 
   async #call<T>(request: LendRequest, deadline: Deadline, work: (lease: Lease) => Promise<T>): Promise<T> {
+    if (request.after) await this.#outlast(request.after, deadline)
     if (this.#state !== 'open') throw new PoolClosedError()
     if (deadline.error) throw deadline.error
     // What is at hand is taken at once: each wait for something that is there already would cost a turn.
@@ -230,6 +233,11 @@ export class ConnectionPool {
     this.#learn(settlement, fate)
     if (settlement.kind === 'rejected') throw settlement.error
     return settlement.value
+  }
+
+  /** The line of a pool that began to close meanwhile was sent away; nobody may enter it later, so the state counts after the wait. */
+  async #outlast(before: Promise<unknown>, deadline: Deadline): Promise<void> {
+    if (this.#state === 'open') await deadline.outlast(before)
   }
 
   #wait(deadline: Deadline): Promise<Slot> {

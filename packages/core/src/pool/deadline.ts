@@ -74,6 +74,18 @@ export class Deadline {
     return () => this.#listeners.delete(listener)
   }
 
+  /** Waits until `before` has settled, either way. @throws the error that the call ends with, when the budget ends first. */
+  outlast(before: Promise<unknown>): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const forget = this.onExpire(reject)
+      const goOn = (): void => {
+        forget()
+        resolve()
+      }
+      before.then(goOn, goOn)
+    })
+  }
+
   /** Must be called when the call is over, so that no timer or listener stays. */
   dispose(): void {
     this.#release()

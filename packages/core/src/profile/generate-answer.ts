@@ -1,3 +1,4 @@
+import { conversationErrorOf } from '../conversation/conversation-error.ts'
 import { AnswerTooLongError } from '../errors/answer-too-long-error.ts'
 import { type Binds, callDatabase } from '../pool/call-database.ts'
 import type { CallOptions } from '../pool/call-options.ts'
@@ -14,17 +15,20 @@ interface Outcome {
 
 /** Asks the database and reads the whole answer before the connection goes back. Empty for an answer that is NULL. */
 export function generateAnswer(pool: ConnectionPool, input: GenerateArguments, options: CallOptions): Promise<string> {
-  const { action, profile } = input
-  return callDatabase(pool, { action, profile, options }, (lease) => ask(lease, input))
+  const { action, profile, conversationId } = input
+  const errorOf = (error: unknown) =>
+    conversationId === undefined ? undefined : conversationErrorOf(error, conversationId)
+  return callDatabase(pool, { action, profile, options, errorOf }, (lease) => askDatabase(lease, input))
 }
 
-async function ask(
+/** Asks on a connection that was lent, and reads the whole answer. */
+export async function askDatabase(
   { connection, deadline, driver, maxAnswerCharacters }: Lease,
   input: GenerateArguments,
 ): Promise<string> {
   const statement = generateStatement({
     attributes: input.attributes !== undefined,
-    params: input.params !== undefined,
+    params: input.conversationId !== undefined,
   })
   const { outBinds } = await connection.execute<Outcome>(statement, bindsOf(driver, input))
   const { answer_length: length, short_answer: short, long_answer: long } = outBinds as Outcome
@@ -51,9 +55,13 @@ function bindsOf(driver: Driver, input: GenerateArguments): Binds {
     profile_name: text(input.profile),
     action: text(input.action),
     ...(input.attributes === undefined ? {} : { attributes: text(input.attributes) }),
-    ...(input.params === undefined ? {} : { params: text(input.params) }),
+    ...(input.conversationId === undefined ? {} : { params: text(paramsOf(input.conversationId)) }),
     answer_length: { dir: BIND_OUT, type: DB_TYPE_NUMBER },
     short_answer: { dir: BIND_OUT, type: DB_TYPE_VARCHAR, maxSize: firstPieceCharacters * 4 },
     long_answer: { dir: BIND_OUT, type: DB_TYPE_CLOB },
   } as Binds
+}
+
+function paramsOf(conversationId: string): string {
+  return JSON.stringify({ conversation_id: conversationId })
 }

@@ -1,3 +1,4 @@
+import { checkId } from '../conversation/conversation-id.ts'
 import { SelectAIArgumentError } from '../errors/select-ai-argument-error.ts'
 import { type CallOptions, callOptionNames, checkCallOptions } from '../pool/call-options.ts'
 import { type Action, actions } from './action.ts'
@@ -8,7 +9,7 @@ import type { JsonValue } from './json-value.ts'
 export interface GenerateOptions extends CallOptions {
   /** Attributes of the profile that are different for this question alone, for example `{ temperature: 0 }`. */
   readonly attributes?: Readonly<Record<string, JsonValue>> | undefined
-  /** Conversation whose earlier turns the model gets to see, and which this question and its answer join. */
+  /** Id of the conversation whose earlier turns the model gets to see, and which this question and its answer join. */
   readonly conversationId?: string | undefined
 }
 
@@ -18,7 +19,7 @@ export interface GenerateArguments {
   readonly profile: string
   readonly action: Action
   readonly attributes: string | undefined
-  readonly params: string | undefined
+  readonly conversationId: string | undefined
 }
 
 const known = [...callOptionNames, 'attributes', 'conversationId']
@@ -38,7 +39,13 @@ export function checkGenerate(
   }
   checkCallOptions(options, known)
   const { attributes, conversationId } = options
-  return { prompt, profile, action, attributes: checkAttributes(attributes), params: paramsOf(conversationId) }
+  return {
+    prompt,
+    profile,
+    action,
+    attributes: checkAttributes(attributes),
+    conversationId: conversationId === undefined ? undefined : checkId('options.conversationId', conversationId),
+  }
 }
 
 function checkAttributes(attributes: unknown): string | undefined {
@@ -55,12 +62,4 @@ function toJson(attributes: unknown): string {
   } catch {
     throw new SelectAIArgumentError({ argument: 'options.attributes', message: 'must hold nothing but JSON values.' })
   }
-}
-
-function paramsOf(conversationId: unknown): string | undefined {
-  if (conversationId === undefined) return undefined
-  if (typeof conversationId === 'string' && conversationId.trim() !== '') {
-    return JSON.stringify({ conversation_id: conversationId })
-  }
-  throw new SelectAIArgumentError({ argument: 'options.conversationId', message: 'must be a text that is not blank.' })
 }

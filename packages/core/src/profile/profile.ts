@@ -1,6 +1,7 @@
 import type { CallOptions } from '../pool/call-options.ts'
 import type { ConnectionPool } from '../pool/connection-pool.ts'
 import type { Action } from './action.ts'
+import { ChatSession, type ChatSessionOptions } from './chat-session.ts'
 import { fetchDescription } from './find-profiles.ts'
 import { generateAnswer } from './generate-answer.ts'
 import { checkGenerate, type GenerateOptions } from './generate-options.ts'
@@ -28,7 +29,7 @@ import { type RunSqlResult, readRows } from './read-rows.ts'
  *
  * Every method rejects with one of this package's errors: `SelectAIArgumentError` for a blank prompt or an unknown option,
  * `PoolQueueFullError` and `PoolTimeoutError` when all connections are busy, `CallTimeoutError` and `CallAbortedError` when the
- * call was ended, `ProfileNotFoundError`, `ProviderError`, `AnswerTooLongError`, `ConnectError`, `ConnectionLostError`,
+ * call was ended, `ProfileNotFoundError`, `ConversationNotFoundError`, `ProviderError`, `AnswerTooLongError`, `ConnectError`, `ConnectionLostError`,
  * `LoginError`, `PrivilegeError`, `PoolClosedError`, or `DatabaseError` for the rest.
  *
  * A call that is ended is broken off in the database; a request that the database has already sent to the AI provider may
@@ -187,6 +188,20 @@ export class Profile {
    */
   delete(options?: DeleteProfileOptions): Promise<void> {
     return drop(this.#pool, this.name, options)
+  }
+
+  /**
+   * Questions within one conversation, which is created with the first of them unless its id is given. No connection is held
+   * between questions, and making a session asks nothing of the database.
+   *
+   * @throws SelectAIArgumentError for an unknown or unusable option.
+   * @example
+   * await using session = pool.profile('SALES').chatSession({ attributes: { title: 'Promotions' } })
+   * await session.chat('What is a promotion?')
+   * await session.chat('Give me an example.')
+   */
+  chatSession(options: ChatSessionOptions = {}): ChatSession {
+    return new ChatSession(this.#pool, this.name, options)
   }
 
   async #ask(action: Action, prompt: string, options: GenerateOptions = {}): Promise<string> {

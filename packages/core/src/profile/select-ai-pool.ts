@@ -1,5 +1,11 @@
 import type { PoolOptions } from '../config/pool-options.ts'
 import { resolvePoolOptions } from '../config/resolve-pool-options.ts'
+import { Conversation } from '../conversation/conversation.ts'
+import type { ConversationAttributes } from '../conversation/conversation-attributes.ts'
+import type { ConversationDescription } from '../conversation/conversation-description.ts'
+import { createConversation } from '../conversation/create-conversation.ts'
+import { listConversations } from '../conversation/list-conversations.ts'
+import type { CallOptions } from '../pool/call-options.ts'
 import { ConnectionPool } from '../pool/connection-pool.ts'
 import { type ListProfilesOptions, listDescriptions } from './find-profiles.ts'
 import { Profile } from './profile.ts'
@@ -43,5 +49,37 @@ export class SelectAIPool extends ConnectionPool {
    */
   listProfiles(options?: ListProfilesOptions): Promise<readonly ProfileDescription[]> {
     return listDescriptions(this, options)
+  }
+
+  /**
+  /**
+   * The conversation of that id. Asks nothing of the database; an unknown conversation shows when it is used.
+   * @throws SelectAIArgumentError for what cannot be an id.
+   * @example
+   * const { title } = await pool.conversation('30C9DB6E-EA4D-AFBA-E063-9C6D46644B92').fetch()
+   */
+  conversation(id: string): Conversation {
+    return new Conversation(id, this)
+  }
+
+  /**
+   * Creates a conversation in one round trip (`DBMS_CLOUD_AI.CREATE_CONVERSATION`). Attributes that are left out get the
+   * defaults of the database.
+   * @throws SelectAIArgumentError for an unknown or unusable attribute, and the errors of any call, which `Profile` lists.
+   * @example
+   * const conversation = await pool.createConversation({ title: 'Promotions', retentionDays: 30 })
+   * await pool.profile('SALES').chat('What is a promotion?', { conversationId: conversation.id })
+   */
+  createConversation(attributes?: ConversationAttributes, options?: CallOptions): Promise<Conversation> {
+    return createConversation(this, attributes, options)
+  }
+
+  /**
+   * All conversations of the pool's database user, oldest first, in two round trips for up to a thousand of them.
+   * @example
+   * for (const { id, title } of await pool.listConversations()) console.log(id, title)
+   */
+  listConversations(options?: CallOptions): Promise<readonly ConversationDescription[]> {
+    return listConversations(this, options)
   }
 }

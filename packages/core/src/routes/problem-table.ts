@@ -96,6 +96,7 @@ const problems: readonly Problem[] = [
     code: 'PROFILE_REPLACE_FAILED',
     detail: 'The profile could not be replaced, and the old one is gone. Create it again.',
   },
+  { status: 404, code: 'CONVERSATION_NOT_FOUND', detail: 'There is no such conversation, or it is over.' },
   {
     status: 422,
     code: 'NO_SQL_GENERATED',

@@ -19,7 +19,9 @@ interface Question {
 }
 
 export interface Action {
-  /** Whether question and answer become part of the session's conversation. */
+  /** Lower case. */
+  readonly name: string
+  /** Whether question and answer become part of a conversation. */
   readonly remembered: boolean
   answer(question: Question): Promise<string>
 }
@@ -27,7 +29,7 @@ export interface Action {
 /** What the database says instead of an empty result. */
 const NO_DATA = 'No data found for the prompt.'
 
-const actions: Readonly<Record<string, Action>> = {
+const actions: Readonly<Record<string, Omit<Action, 'name'>>> = {
   chat: { remembered: true, answer: ({ model, request }) => model.chat(request) },
   showsql: { remembered: true, answer: (question) => withSql(question, async (sql) => sql) },
   runsql: { remembered: true, answer: (question) => withSql(question, (sql) => runSql(sql, question)) },
@@ -51,7 +53,7 @@ export function findAction(name: OracleValue | undefined): Action {
   const given = typeof name === 'string' && name !== '' ? name : 'runsql'
   const key = given.trim().toLowerCase()
   const action = Object.hasOwn(actions, key) ? actions[key] : undefined
-  if (action !== undefined) return action
+  if (action !== undefined) return { name: key, ...action }
   const hint = missingActions.includes(key) ? ' (not offered by this local emulator)' : ''
   throw new OracleError(20000, `Invalid action - ${given}${hint}`)
 }

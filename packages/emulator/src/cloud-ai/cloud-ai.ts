@@ -1,6 +1,8 @@
 import type { SubprogramRegistry } from '../execution/subprogram.ts'
 import type { Model } from '../models/model.ts'
 import type { SchemaReader } from '../models/schema-description.ts'
+import type { ConversationStore } from './conversation-store.ts'
+import { conversationSubprograms } from './conversation-subprograms.ts'
 import { generateSubprogram } from './generate.ts'
 import type { ProfileStore } from './profile-store.ts'
 import { profileSubprograms } from './profile-subprograms.ts'
@@ -12,6 +14,7 @@ export interface CloudAiOptions {
   /** Where the descriptions of tables come from. */
   readonly schemaReader: SchemaReader
   readonly profiles: ProfileStore
+  readonly conversations: ConversationStore
 }
 
 /** Registers the subprograms of DBMS_CLOUD_AI. */
@@ -20,5 +23,6 @@ export function registerCloudAi(registry: SubprogramRegistry, options: CloudAiOp
     generateSubprogram(options),
     ...profileSubprograms(options.profiles),
     ...sessionProfileSubprograms(options.profiles),
+    ...conversationSubprograms(options.conversations),
   )
 }

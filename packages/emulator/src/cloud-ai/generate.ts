@@ -2,14 +2,15 @@ import type { CallContext, Parameter, Subprogram } from '../execution/subprogram
 import { OracleError } from '../oracle-error.ts'
 import { CLOB, varchar2 } from '../values/oracle-type.ts'
 import type { OracleValue } from '../values/oracle-value.ts'
-import { findAction } from './actions.ts'
+import { type Action, findAction } from './actions.ts'
 import { answerOrBreak } from './answer-or-break.ts'
 import type { CloudAiOptions } from './cloud-ai.ts'
-import { checkConversationId } from './conversation-id.ts'
+import type { ConversationStore } from './conversation-store.ts'
 import { jsonArgument } from './json-argument.ts'
+import { conversationMemory, type Memory, noMemory, sessionMemory } from './memory.ts'
 import { checkAttribute, type ProfileAttributes } from './profile-attributes.ts'
 import type { AiProfile, ProfileStore } from './profile-store.ts'
-import { rememberTurn, sessionProfileName, sessionTurns } from './session-profile.ts'
+import { sessionProfileName } from './session-profile.ts'
 
 const PARAMETERS: readonly Parameter[] = [
   { name: 'PROMPT', mode: 'in', type: CLOB },
@@ -32,22 +33,21 @@ export function generateSubprogram(options: CloudAiOptions): Subprogram {
 async function generate(
   values: Readonly<Record<string, OracleValue>>,
   context: CallContext,
-  { model, schemaReader, profiles }: CloudAiOptions,
+  { model, schemaReader, profiles, conversations }: CloudAiOptions,
 ): Promise<string> {
   const prompt = typeof values.PROMPT === 'string' ? values.PROMPT : ''
   if (prompt.trim() === '') throw new OracleError(20000, 'Prompt cannot be null or empty')
   const profile = profileFor(values.PROFILE_NAME, context, profiles)
   const action = findAction(values.ACTION)
   const attributes = { ...profile.attributes, ...overrides(jsonArgument(values.ATTRIBUTES)) }
-  checkParams(jsonArgument(values.PARAMS))
-  const remembers = attributes.conversation === true && action.remembered
-  const history = remembers ? sessionTurns(context, profile.name) : []
-  const request = { prompt, history, attributes, signal: context.signal }
+  const conversationId = conversationIdOf(jsonArgument(values.PARAMS), context.user, conversations)
+  const memory = memoryFor({ action, attributes, profile, conversationId }, context, conversations)
+  const request = { prompt, history: memory.history, attributes, signal: context.signal }
   const response = await answerOrBreak(
     () => action.answer({ request, attributes, context, model, schemaReader }),
     context.signal,
   )
-  if (remembers) rememberTurn(context, profile.name, { prompt, response })
+  memory.remember({ prompt, response })
   return response
 }
 
@@ -67,9 +67,37 @@ function overrides(given: Readonly<Record<string, unknown>>): ProfileAttributes 
   return checked
 }
 
-function checkParams(params: Readonly<Record<string, unknown>>): void {
+/** The conversation that the call names; null when it names none. @throws OracleError ORA-20050 when there is no such one. */
+function conversationIdOf(
+  params: Readonly<Record<string, unknown>>,
+  user: string,
+  conversations: ConversationStore,
+): string | null {
+  let id: string | null = null
   for (const [name, value] of Object.entries(params)) {
     if (name.toLowerCase() !== 'conversation_id') throw new OracleError(20000, `Invalid parameter in params - ${name}`)
-    if (value !== null) checkConversationId(value)
+    if (value !== null) id = conversations.get(user, String(value)).id
   }
+  return id
+}
+
+interface Remembering {
+  readonly action: Action
+  readonly attributes: ProfileAttributes
+  readonly profile: AiProfile
+  readonly conversationId: string | null
+}
+
+/** A conversation that the call names comes before the session's memory that the profile asks for. */
+function memoryFor(
+  { action, attributes, profile, conversationId }: Remembering,
+  context: CallContext,
+  conversations: ConversationStore,
+): Memory {
+  if (!action.remembered) return noMemory
+  if (conversationId !== null) {
+    const about = { id: conversationId, profileName: profile.name, action: action.name }
+    return conversationMemory(conversations, about, context)
+  }
+  return attributes.conversation === true ? sessionMemory(context, profile.name) : noMemory
 }

@@ -5,6 +5,7 @@ import { HostAceStore } from '../cloud/host-ace-store.ts'
 import { hostAceViews } from '../cloud/host-ace-views.ts'
 import { registerNetworkAcl } from '../cloud/network-acl-subprograms.ts'
 import { registerCloudAi } from '../cloud-ai/cloud-ai.ts'
+import { ConversationStore } from '../cloud-ai/conversation-store.ts'
 import { demoProfiles } from '../cloud-ai/demo-profiles.ts'
 import { ProfileStore } from '../cloud-ai/profile-store.ts'
 import { profileViews } from '../cloud-ai/profile-views.ts'
@@ -16,6 +17,7 @@ import { registerBuiltInPackages } from '../plsql/packages/built-in-packages.ts'
 import { ADMINISTRATOR } from '../sql/catalog/package-grants.ts'
 import { SqlEngine } from '../sql/sql-engine.ts'
 import { ComposedSession } from './composed-session.ts'
+import { conversationViews } from './conversation-views.ts'
 
 export interface DatabaseOptions {
   /** Who answers the questions of DBMS_CLOUD_AI. */
@@ -46,7 +48,8 @@ export class Database {
     for (const user of users) engine.grantPackages(user, SELECT_AI_PACKAGES)
     engine.createUser(ADMINISTRATOR)
     const profiles = new ProfileStore(demoProfiles)
-    registerCloudAi(registry, { model, schemaReader: engine.schemaReader, profiles })
+    const conversations = new ConversationStore()
+    registerCloudAi(registry, { model, schemaReader: engine.schemaReader, profiles, conversations })
     engine.addDictionaryViews(...profileViews(profiles))
     const credentials = new CredentialStore()
     registry.register(...credentialSubprograms(credentials))
@@ -54,6 +57,7 @@ export class Database {
     const aces = new HostAceStore()
     registerNetworkAcl(registry, { aces, userExists: (name) => engine.hasUser(name) })
     engine.addDictionaryViews(...hostAceViews(aces, (user) => user === ADMINISTRATOR))
+    engine.addDictionaryViews(...conversationViews(conversations))
     engine.load(salesHistory())
     return new Database(engine, registry)
   }

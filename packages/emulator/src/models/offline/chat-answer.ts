@@ -1,3 +1,5 @@
+import type { ChatRequest } from '../model.ts'
+
 const LONGEST_REPETITION = 2_000_000
 /** A longer prompt is no wish to repeat something, and is not searched for one. */
 const LONGEST_WISH = 1_000
@@ -11,8 +13,21 @@ const ABILITIES =
   'or point your application at an Autonomous Database with a Select AI profile.'
 
 /** The answer to a prompt that is not about tables. */
-export function chatAnswer(prompt: string): string {
-  return repetition(prompt) ?? `${INTRODUCTION} "${topic(prompt)}".\n\n${ABILITIES}`
+export function chatAnswer(prompt: string, history: ChatRequest['history']): string {
+  return repetition(prompt) ?? recollection(prompt, history) ?? `${INTRODUCTION} "${topic(prompt)}".\n\n${ABILITIES}`
+}
+
+/** `What did I ask before?`: the one thing to be said about a conversation without understanding it. */
+function recollection(prompt: string, history: ChatRequest['history']): string | undefined {
+  if (prompt.length > LONGEST_WISH) return undefined
+  const isWanted = /\bwhat (?:did|have) I (?:just )?(?:ask|said|say)|\bwhat was my (?:last|previous) question/i.test(
+    prompt,
+  )
+  if (!isWanted) return undefined
+  const last = history.at(-1)
+  return last === undefined
+    ? 'You have not asked anything before in this conversation.'
+    : `You asked: "${topic(last.prompt)}".`
 }
 
 /** `Repeat the word tea 5000 times`: the one wish that needs no understanding, good for testing long answers. */

@@ -16,7 +16,7 @@ export function createOfflineModel(): Model {
   const cache = new KnowledgeCache()
   return {
     name: 'offline',
-    chat: async ({ prompt }: ChatRequest): Promise<string> => chatAnswer(prompt),
+    chat: async ({ prompt, history }: ChatRequest): Promise<string> => chatAnswer(prompt, history),
     generateSql: (request: SqlRequest): Promise<SqlAnswer> => generateSql(request, cache),
     explainSql: async ({ sql }: ExplainRequest): Promise<string> => explainSql(sql),
     narrate: async (request: NarrateRequest): Promise<string> => narrateRows(request),

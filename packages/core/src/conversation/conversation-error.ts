@@ -1,0 +1,25 @@
+import { ConversationNotFoundError } from '../errors/conversation-not-found-error.ts'
+import { SelectAIArgumentError } from '../errors/select-ai-argument-error.ts'
+
+const conversationErrorNumber = 20050
+
+/** The error for a conversation that is gone; undefined when the database reported something else. */
+export function conversationErrorOf(error: unknown, conversationId: string): ConversationNotFoundError | undefined {
+  return /\bdoes not exist\b/i.test(complaintOf(error))
+    ? new ConversationNotFoundError({ conversationId, cause: error })
+    : undefined
+}
+
+/** The error for an attribute that is longer than the database keeps; undefined when it reported something else. */
+export function attributeErrorOf(error: unknown, argument: string): SelectAIArgumentError | undefined {
+  const [, attribute] = /\btoo long for conversation attribute - (\w+)/i.exec(complaintOf(error)) ?? []
+  if (attribute === undefined) return undefined
+  const message = 'is longer than the database keeps.'
+  return new SelectAIArgumentError({ argument: `${argument}.${attribute}`, message, cause: error })
+}
+
+/** The text of an error about conversations; the same number stands elsewhere for agents. Empty for other errors. */
+function complaintOf(error: unknown): string {
+  const { errorNum, message } = Object(error) as { errorNum?: unknown; message?: unknown }
+  return errorNum === conversationErrorNumber && typeof message === 'string' ? message : ''
+}

@@ -1,0 +1,154 @@
+import { ConversationNotFoundError } from '../errors/conversation-not-found-error.ts'
+import { SelectAIArgumentError } from '../errors/select-ai-argument-error.ts'
+import { type Binds, callDatabase, type DatabaseCall, queryDatabase, runBlock } from '../pool/call-database.ts'
+import { type CallOptions, callOptionNames, checkCallOptions } from '../pool/call-options.ts'
+import type { ConnectionPool } from '../pool/connection-pool.ts'
+import {
+  deleteConversationPrompt,
+  dropConversation,
+  fetchConversation,
+  listConversationPrompts,
+  updateConversation,
+} from '../sql/conversation-statements.ts'
+import { type ConversationAttributes, conversationAttributesJson } from './conversation-attributes.ts'
+import {
+  type ConversationDescription,
+  type ConversationRow,
+  conversationDescription,
+} from './conversation-description.ts'
+import { attributeErrorOf, conversationErrorOf } from './conversation-error.ts'
+import { checkId } from './conversation-id.ts'
+import { type ConversationPrompt, type ConversationPromptRow, conversationPrompts } from './conversation-prompt.ts'
+
+/** Options of `conversation.delete`. */
+export interface DeleteConversationOptions extends CallOptions {
+  /** Whether a conversation that is not there is as good as a deleted one. Default: false. */
+  readonly force?: boolean | undefined
+}
+
+/**
+ * A conversation that the database keeps, by its id: questions and answers that the model gets to see with the next question,
+ * whatever the connection or the process that asks it. Making a handle costs nothing; a method costs one round trip, and one that reads
+ * costs two, since the driver asks for long texts in a second step.
+ *
+ * Every method rejects with `ConversationNotFoundError` when the conversation is gone, with `SelectAIArgumentError` for a value
+ * that is not acceptable, and with the errors of any call, which `Profile` lists.
+ *
+ * @example
+ * const conversation = await pool.createConversation({ title: 'Promotions' })
+ * const profile = pool.profile('SALES')
+ * await profile.chat('What is a promotion?', { conversationId: conversation.id })
+ * await profile.chat('Give me an example.', { conversationId: conversation.id })
+ * const prompts = await conversation.prompts()
+ * await conversation.delete()
+ */
+export class Conversation {
+  /** The id, in UUID form and upper case. It is all that has to be kept to go on later. */
+  readonly id: string
+  readonly #pool: ConnectionPool
+
+  /** Use `pool.conversation(id)` or `pool.createConversation()`. */
+  constructor(id: string, pool: ConnectionPool) {
+    this.id = checkId('id', id)
+    this.#pool = pool
+  }
+
+  /**
+   * Reads title, description and the rest.
+   * @example
+   * const { title, lastModified } = await pool.conversation(id).fetch()
+   */
+  async fetch(options: CallOptions = {}): Promise<ConversationDescription> {
+    checkCallOptions(options, callOptionNames)
+    const call = this.#call('fetchConversation', options)
+    const [row] = await queryDatabase<ConversationRow>(this.#pool, call, fetchConversation, () => this.#binds())
+    if (row === undefined) throw new ConversationNotFoundError({ conversationId: this.id })
+    return conversationDescription(row)
+  }
+
+  /**
+   * Changes the attributes that are given, and no others.
+   * @throws SelectAIArgumentError when there is nothing to change.
+   * @example
+   * await conversation.update({ title: 'Promotions of 2001', retentionDays: 30 })
+   */
+  async update(changes: ConversationAttributes, options: CallOptions = {}): Promise<void> {
+    const attributes = conversationAttributesJson('changes', changes)
+    checkCallOptions(options, callOptionNames)
+    if (attributes === undefined) {
+      throw new SelectAIArgumentError({ argument: 'changes', message: 'must have at least one attribute.' })
+    }
+    const call = this.#call('updateConversation', options)
+    await runBlock(this.#pool, call, updateConversation, () => ({ ...this.#binds(), attributes }))
+  }
+
+  /**
+   * All questions and answers, oldest first.
+   * @example
+   * for (const { prompt, response } of await conversation.prompts()) console.log(prompt, response)
+   */
+  async prompts(options: CallOptions = {}): Promise<readonly ConversationPrompt[]> {
+    checkCallOptions(options, callOptionNames)
+    const call = this.#call('listConversationPrompts', options)
+    const rows = await queryDatabase<ConversationPromptRow>(this.#pool, call, listConversationPrompts, () =>
+      this.#binds(),
+    )
+    if (rows.length === 0) throw new ConversationNotFoundError({ conversationId: this.id })
+    return conversationPrompts(rows)
+  }
+
+  /**
+   * Deletes one question and its answer, so that the model no longer sees them.
+   * @throws ConversationNotFoundError with `promptId` when this conversation has no such prompt.
+   * @example
+   * const [first] = await conversation.prompts()
+   * if (first) await conversation.deletePrompt(first.id)
+   */
+  async deletePrompt(promptId: string, options: CallOptions = {}): Promise<void> {
+    const id = checkId('promptId', promptId)
+    checkCallOptions(options, callOptionNames)
+    const found = await callDatabase(
+      this.#pool,
+      this.#call('deleteConversationPrompt', options),
+      async ({ connection, driver: { BIND_OUT, DB_TYPE_NUMBER } }) => {
+        const binds = { ...this.#binds(), prompt_id: id, found: { dir: BIND_OUT, type: DB_TYPE_NUMBER } }
+        const { outBinds } = await connection.execute<{ found: number }>(deleteConversationPrompt, binds as Binds)
+        return outBinds?.found
+      },
+    )
+    if (!found) throw new ConversationNotFoundError({ conversationId: this.id, promptId: id })
+  }
+
+  /**
+   * Deletes the conversation with all its questions and answers.
+   * @throws ConversationNotFoundError when it is gone already and `force` is not set.
+   * @example
+   * await pool.conversation(id).delete({ force: true })
+   */
+  async delete(options: DeleteConversationOptions = {}): Promise<void> {
+    checkCallOptions(options, [...callOptionNames, 'force'])
+    const { force = false, ...others } = options
+    if (typeof force !== 'boolean') {
+      throw new SelectAIArgumentError({ argument: 'options.force', message: 'must be true or false.' })
+    }
+    await runBlock(
+      this.#pool,
+      this.#call('dropConversation', others),
+      dropConversation,
+      ({ driver: { BIND_IN, DB_TYPE_BOOLEAN } }) =>
+        ({ ...this.#binds(), force: { dir: BIND_IN, type: DB_TYPE_BOOLEAN, val: force } }) as Binds,
+    )
+  }
+
+  #call(action: string, options: CallOptions): DatabaseCall {
+    return {
+      action,
+      options,
+      errorOf: (error) => conversationErrorOf(error, this.id) ?? attributeErrorOf(error, 'changes'),
+    }
+  }
+
+  #binds(): { conversation_id: string } {
+    return { conversation_id: this.id }
+  }
+}

@@ -1,0 +1,157 @@
+import { randomUUID } from 'node:crypto'
+import { OracleError } from '../oracle-error.ts'
+import { OracleDateTime } from '../values/oracle-date-time.ts'
+import {
+  type ConversationAttributes,
+  defaultConversationAttributes,
+  readConversationAttributes,
+} from './conversation-attributes.ts'
+import type { Turn } from './session-profile.ts'
+
+/** One prompt of a conversation, and what it was answered with. */
+export interface ConversationPrompt extends Turn {
+  /** In UUID form, upper case. */
+  readonly id: string
+  /** Upper case. */
+  readonly profileName: string
+  /** Lower case. */
+  readonly action: string
+  /** In UTC. */
+  readonly created: OracleDateTime
+  /** What the client called itself when it asked. */
+  readonly clientIdentifier: string | null
+}
+
+export type NewConversationPrompt = Omit<ConversationPrompt, 'id' | 'created'>
+
+/** A conversation that lives in the database, so that every session of its user can go on with it. */
+export interface Conversation extends ConversationAttributes {
+  /** In UUID form, upper case. */
+  readonly id: string
+  /** In UTC. */
+  readonly created: OracleDateTime
+  /** In UTC. */
+  readonly lastModified: OracleDateTime
+  /** Oldest first. */
+  readonly prompts: readonly ConversationPrompt[]
+}
+
+const IDENTIFIER = /^[0-9A-F]{8}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{12}$/
+const DAY_MS = 86_400_000
+
+/** All conversations of the database, by owner and id. */
+export class ConversationStore {
+  readonly #byOwner = new Map<string, Map<string, Conversation>>()
+  readonly #now: () => Date
+  #latest = { milliseconds: 0, microseconds: 0 }
+
+  /** @param now - The clock by which conversations are stamped and purged. */
+  constructor(now: () => Date = () => new Date()) {
+    this.#now = now
+  }
+
+  /** Conversations of an owner in the order of their creation. */
+  list(owner: string): readonly Conversation[] {
+    return [...this.#ownedBy(owner).values()]
+  }
+
+  /** @throws OracleError ORA-20050 for an id of the wrong form, or of no conversation. */
+  get(owner: string, id: string): Conversation {
+    const key = checkedId(id, 'conversation id')
+    const conversation = this.#ownedBy(owner).get(key)
+    if (conversation === undefined) throw new OracleError(20050, `Conversation with id ${key} does not exist`)
+    return conversation
+  }
+
+  /** @throws OracleError ORA-20050 for a bad attribute. */
+  create(owner: string, attributes: Readonly<Record<string, unknown>>): Conversation {
+    const created = this.#stamp()
+    return this.#put(owner, {
+      ...defaultConversationAttributes,
+      ...readConversationAttributes(attributes),
+      id: randomUUID().toUpperCase(),
+      created,
+      lastModified: created,
+      prompts: [],
+    })
+  }
+
+  /** Changes the attributes that are given. @throws OracleError ORA-20050 */
+  update(owner: string, id: string, attributes: Readonly<Record<string, unknown>>): Conversation {
+    const conversation = this.get(owner, id)
+    return this.#put(owner, {
+      ...conversation,
+      ...readConversationAttributes(attributes),
+      lastModified: this.#stamp(),
+    })
+  }
+
+  /** @throws OracleError ORA-20050 when there is no such conversation, unless `force` says that this is fine. */
+  drop(owner: string, id: string, force: boolean): void {
+    const key = checkedId(id, 'conversation id')
+    const conversations = this.#ownedBy(owner)
+    if (!force) this.get(owner, key)
+    conversations.delete(key)
+  }
+
+  /** The turns that the model gets to see, oldest first. */
+  history(owner: string, id: string): readonly Turn[] {
+    const { prompts, conversationLength } = this.get(owner, id)
+    return conversationLength === 0 ? [] : prompts.slice(-conversationLength)
+  }
+
+  /** @throws OracleError ORA-20050 when the conversation is gone. */
+  addPrompt(owner: string, id: string, prompt: NewConversationPrompt): void {
+    const conversation = this.get(owner, id)
+    const created = this.#stamp()
+    const added = { ...prompt, id: randomUUID().toUpperCase(), created }
+    this.#put(owner, { ...conversation, prompts: [...conversation.prompts, added], lastModified: created })
+  }
+
+  /** @throws OracleError ORA-20050 when no conversation has such a prompt, unless `force` says that this is fine. */
+  deletePrompt(owner: string, promptId: string, force: boolean): void {
+    const key = checkedId(promptId, 'conversation prompt id')
+    const conversation = this.list(owner).find(({ prompts }) => prompts.some(({ id }) => id === key))
+    if (conversation === undefined) {
+      if (force) return
+      throw new OracleError(20050, `Conversation prompt with id ${key} does not exist`)
+    }
+    const prompts = conversation.prompts.filter(({ id }) => id !== key)
+    this.#put(owner, { ...conversation, prompts, lastModified: this.#stamp() })
+  }
+
+  #put(owner: string, conversation: Conversation): Conversation {
+    this.#ownedBy(owner).set(conversation.id, conversation)
+    return conversation
+  }
+
+  #ownedBy(owner: string): Map<string, Conversation> {
+    const key = owner.toUpperCase()
+    const conversations = this.#byOwner.get(key) ?? new Map<string, Conversation>()
+    this.#byOwner.set(key, conversations)
+    for (const conversation of conversations.values()) {
+      if (this.#isOver(conversation)) conversations.delete(conversation.id)
+    }
+    return conversations
+  }
+
+  #isOver({ lastModified, retentionDays }: Conversation): boolean {
+    if (retentionDays === 0) return false
+    return this.#now().getTime() >= lastModified.toUtcMilliseconds() + retentionDays * DAY_MS
+  }
+
+  /** Each stamp is later than the one before, so that an order by time is the order of events. */
+  #stamp(): OracleDateTime {
+    const milliseconds = Math.max(this.#now().getTime(), this.#latest.milliseconds)
+    const isSame = milliseconds === this.#latest.milliseconds
+    this.#latest = { milliseconds, microseconds: isSame ? Math.min(this.#latest.microseconds + 1, 999) : 0 }
+    const { year, month, day, hour, minute, second, nanosecond } = OracleDateTime.fromUtc(new Date(milliseconds))
+    return new OracleDateTime(year, month, day, hour, minute, second, nanosecond + this.#latest.microseconds * 1000, 0)
+  }
+}
+
+function checkedId(id: string, what: string): string {
+  const upper = id.trim().toUpperCase()
+  if (!IDENTIFIER.test(upper)) throw new OracleError(20050, `Invalid value for ${what}`)
+  return upper
+}
