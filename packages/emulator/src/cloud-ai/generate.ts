@@ -7,9 +7,9 @@ import { answerOrBreak } from './answer-or-break.ts'
 import type { CloudAiOptions } from './cloud-ai.ts'
 import { checkConversationId } from './conversation-id.ts'
 import { jsonArgument } from './json-argument.ts'
+import { namedProfile } from './named-profile.ts'
 import { checkAttribute, type ProfileAttributes } from './profile-attributes.ts'
-import type { AiProfile, ProfileStore } from './profile-store.ts'
-import { rememberTurn, sessionProfileName, sessionTurns } from './session-profile.ts'
+import { rememberTurn, sessionTurns } from './session-profile.ts'
 
 const PARAMETERS: readonly Parameter[] = [
   { name: 'PROMPT', mode: 'in', type: CLOB },
@@ -36,7 +36,7 @@ async function generate(
 ): Promise<string> {
   const prompt = typeof values.PROMPT === 'string' ? values.PROMPT : ''
   if (prompt.trim() === '') throw new OracleError(20000, 'Prompt cannot be null or empty')
-  const profile = profileFor(values.PROFILE_NAME, context, profiles)
+  const profile = namedProfile(values.PROFILE_NAME, context, profiles)
   const action = findAction(values.ACTION)
   const attributes = { ...profile.attributes, ...overrides(jsonArgument(values.ATTRIBUTES)) }
   checkParams(jsonArgument(values.PARAMS))
@@ -49,14 +49,6 @@ async function generate(
   )
   if (remembers) rememberTurn(context, profile.name, { prompt, response })
   return response
-}
-
-function profileFor(name: OracleValue | undefined, context: CallContext, profiles: ProfileStore): AiProfile {
-  const wanted = typeof name === 'string' && name !== '' ? name : sessionProfileName(context)
-  if (wanted === null) throw new OracleError(20046, 'Missing profile name')
-  const profile = profiles.get(context.user, wanted)
-  if (profile.status === 'DISABLED') throw new OracleError(20046, `Profile ${profile.name} is disabled`)
-  return profile
 }
 
 function overrides(given: Readonly<Record<string, unknown>>): ProfileAttributes {

@@ -8,6 +8,7 @@ import type { Model } from '../models/model.ts'
 import { registerBuiltInPackages } from '../plsql/packages/built-in-packages.ts'
 import { SqlEngine } from '../sql/sql-engine.ts'
 import { ComposedSession } from './composed-session.ts'
+import { translationLanguagesView } from './translation-languages-view.ts'
 
 export interface DatabaseOptions {
   /** Who answers the questions of DBMS_CLOUD_AI. */
@@ -31,6 +32,7 @@ export class Database {
     const engine = await SqlEngine.open({ subprograms: registry })
     const profiles = new ProfileStore(demoProfiles)
     registerCloudAi(registry, { model, schemaReader: engine.schemaReader, profiles })
+    engine.addDictionaryViews(translationLanguagesView)
     engine.load(salesHistory())
     return new Database(engine, registry)
   }
