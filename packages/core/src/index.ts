@@ -36,9 +36,20 @@ export type { CallOptions } from './pool/call-options.ts'
 export type { Connection } from './pool/driver-contract.ts'
 export type { PoolHealth } from './pool/pool-health.ts'
 export { type Action, actions } from './profile/action.ts'
+export type {
+  AskManyOptions,
+  FulfilledAnswer,
+  Question,
+  Questions,
+  RejectedAnswer,
+  SettledAnswer,
+} from './profile/ask-many-options.ts'
 export { createPool } from './profile/create-pool.ts'
 export type { GenerateOptions } from './profile/generate-options.ts'
 export type { JsonValue } from './profile/json-value.ts'
 export { Profile } from './profile/profile.ts'
 export type { RunSqlResult } from './profile/read-rows.ts'
 export { SelectAIPool } from './profile/select-ai-pool.ts'
+export type { StreamOptions } from './profile/stream-answer.ts'
+export type { LocationSource, SummarizeOptions, SummarySource, TextSource } from './profile/summarize.ts'
+export type { TranslateOptions } from './profile/translate.ts'

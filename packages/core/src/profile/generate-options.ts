@@ -1,6 +1,7 @@
 import { SelectAIArgumentError } from '../errors/select-ai-argument-error.ts'
 import { type CallOptions, callOptionNames, checkCallOptions } from '../pool/call-options.ts'
 import { type Action, actions } from './action.ts'
+import { checkText } from './check-text.ts'
 import type { JsonValue } from './json-value.ts'
 
 /** Options of one question. */
@@ -20,7 +21,11 @@ export interface GenerateArguments {
   readonly params: string | undefined
 }
 
-const known = [...callOptionNames, 'attributes', 'conversationId']
+/** Asks a profile that is already named. */
+export type AskProfile = (action: Action, prompt: string, options: GenerateOptions) => Promise<string>
+
+/** Names of the options that every question has. */
+export const generateOptionNames: readonly string[] = [...callOptionNames, 'attributes', 'conversationId']
 
 /** @throws SelectAIArgumentError */
 export function checkGenerate(
@@ -29,13 +34,11 @@ export function checkGenerate(
   prompt: string,
   options: GenerateOptions,
 ): GenerateArguments {
-  if (typeof prompt !== 'string' || prompt.trim() === '') {
-    throw new SelectAIArgumentError({ argument: 'prompt', message: 'must be a text that is not blank.' })
-  }
+  checkText('prompt', prompt)
   if (!actions.includes(action)) {
     throw new SelectAIArgumentError({ argument: 'options.action', message: `must be one of ${actions.join(', ')}.` })
   }
-  checkCallOptions(options, known)
+  checkCallOptions(options, generateOptionNames)
   const { attributes, conversationId } = options
   return { prompt, profile, action, attributes: checkAttributes(attributes), params: paramsOf(conversationId) }
 }
@@ -59,8 +62,5 @@ function toJson(attributes: unknown): string {
 
 function paramsOf(conversationId: unknown): string | undefined {
   if (conversationId === undefined) return undefined
-  if (typeof conversationId === 'string' && conversationId.trim() !== '') {
-    return JSON.stringify({ conversation_id: conversationId })
-  }
-  throw new SelectAIArgumentError({ argument: 'options.conversationId', message: 'must be a text that is not blank.' })
+  return JSON.stringify({ conversation_id: checkText('options.conversationId', conversationId) })
 }
