@@ -35,7 +35,6 @@ export function askMany(
       yield* round.answers()
     } finally {
       part()
-      controller.abort()
       await round.end()
     }
   })
@@ -79,13 +78,21 @@ class QuestionRound {
     if (this.#failure) throw this.#failure.error
   }
 
-  /** Waits for what runs, which must have been aborted, and lets go of the list of questions. */
+  /** Waits for what still runs after an abort, and lets go of the list of questions. */
   async end(): Promise<void> {
     await Promise.all(this.#running)
     if (this.#exhausted) return
-    const closed = Promise.resolve(this.#questions.return?.()).catch(() => {})
     // A list that is still looking for its next question may never come to its end.
+    const closed = this.#letGo()
     if (!this.#taking) await closed
+  }
+
+  async #letGo(): Promise<void> {
+    try {
+      await this.#questions.return?.()
+    } catch {
+      // The reader has left, or gets an error that says more.
+    }
   }
 
   #due(): SettledAnswer | undefined {
