@@ -29,8 +29,8 @@ export function askMany(
 ): AsyncIterableIterator<SettledAnswer> {
   return new LeavableIteration(async function* (controller) {
     const settings = checkAskMany(questions, options, poolMax)
-    const part = abortWith(controller, settings.signal)
     const round = new QuestionRound(ask, questions, settings, controller.signal)
+    const part = abortWith(controller, settings.signal)
     try {
       yield* round.answers()
     } finally {
