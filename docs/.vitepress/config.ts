@@ -35,6 +35,7 @@ const guide: DefaultTheme.SidebarItem[] = [
       { text: 'Pool sizing', link: '/guide/pool-sizing' },
       { text: 'Lifecycle and shutdown', link: '/guide/lifecycle' },
       { text: 'Streaming and cancellation', link: '/guide/streaming-and-cancellation' },
+      { text: 'Many questions, long texts', link: '/guide/many-questions' },
       { text: 'Deployment', link: '/guide/deployment' },
     ],
   },

@@ -47,6 +47,14 @@ export type { CallOptions } from './pool/call-options.ts'
 export type { Connection } from './pool/driver-contract.ts'
 export type { PoolHealth } from './pool/pool-health.ts'
 export { type Action, actions } from './profile/action.ts'
+export type {
+  AskManyOptions,
+  FulfilledAnswer,
+  Question,
+  Questions,
+  RejectedAnswer,
+  SettledAnswer,
+} from './profile/ask-many-options.ts'
 export { ChatSession, type ChatSessionOptions, type ChatTurnOptions } from './profile/chat-session.ts'
 export { createPool } from './profile/create-pool.ts'
 export type { ListProfilesOptions } from './profile/find-profiles.ts'
@@ -74,3 +82,6 @@ export type { ProfileDefinition } from './profile/profile-definition.ts'
 export type { ProfileDescription } from './profile/profile-description.ts'
 export type { RunSqlResult } from './profile/read-rows.ts'
 export { SelectAIPool } from './profile/select-ai-pool.ts'
+export type { StreamOptions } from './profile/stream-answer.ts'
+export type { LocationSource, SummarizeOptions, SummarySource, TextSource } from './profile/summarize.ts'
+export type { TranslateOptions } from './profile/translate.ts'

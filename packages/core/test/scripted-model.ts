@@ -1,4 +1,13 @@
-import type { ChatRequest, ExplainRequest, Model, NarrateRequest, SqlAnswer, SqlRequest } from '@select-ai/emulator'
+import type {
+  ChatRequest,
+  ExplainRequest,
+  Model,
+  NarrateRequest,
+  SqlAnswer,
+  SqlRequest,
+  SummarizeRequest,
+  TranslateRequest,
+} from '@select-ai/emulator'
 
 interface HeldCall {
   readonly prompt: string
@@ -38,9 +47,30 @@ export class ScriptedModel implements Model {
     return `There are ${rows.length} rows.`
   }
 
+  /** `hold ...` and `answer <n>` as in a chat; otherwise what was asked, as JSON. */
+  async summarize({ attributes: _, signal, ...asked }: SummarizeRequest): Promise<string> {
+    const prompt = asked.content
+    if (prompt.startsWith('hold')) return this.#hold({ prompt, signal })
+    return prompt.startsWith('answer ') ? 'x'.repeat(Number(prompt.slice('answer '.length))) : JSON.stringify(asked)
+  }
+
+  /** As `summarize`. */
+  async translate({ attributes: _, signal, ...asked }: TranslateRequest): Promise<string> {
+    const prompt = asked.text
+    if (prompt.startsWith('hold')) return this.#hold({ prompt, signal })
+    return prompt.startsWith('answer ') ? 'x'.repeat(Number(prompt.slice('answer '.length))) : JSON.stringify(asked)
+  }
+
   /** Resolves when `count` calls are being held. */
   async holding(count: number): Promise<void> {
     while (this.held.length < count) await new Promise<void>((resolve) => this.#watchers.add(resolve))
+  }
+
+  /** Answers the call that is held with that prompt. */
+  answer(prompt: string, text = 'held'): void {
+    const call = this.held.find((held) => held.prompt === prompt)
+    if (call === undefined) throw new Error(`Nothing is held with the prompt ${prompt}.`)
+    call.answer(text)
   }
 
   /** Answers the call that was held first. */
@@ -48,7 +78,7 @@ export class ScriptedModel implements Model {
     this.held[0]?.answer(text)
   }
 
-  #hold({ prompt, signal }: ChatRequest): Promise<string> {
+  #hold({ prompt, signal }: Pick<ChatRequest, 'prompt' | 'signal'>): Promise<string> {
     return new Promise((resolve, reject) => {
       const leave = (): void => {
         this.held.splice(this.held.indexOf(call), 1)

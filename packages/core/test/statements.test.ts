@@ -1,21 +1,38 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import * as statements from '../src/sql/statements.ts'
+import * as summarizeStatements from '../src/sql/summarize-statements.ts'
+import * as translateStatements from '../src/sql/translate-statements.ts'
 
-const source = readFileSync(new URL('../src/sql/statements.ts', import.meta.url), 'utf8')
-const texts = Object.entries<unknown>(statements).filter(
-  (entry): entry is [string, string] => typeof entry[1] === 'string',
-)
+const files = readdirSync(new URL('../src/sql/', import.meta.url))
+const all = { ...statements, ...summarizeStatements, ...translateStatements }
+const texts = Object.entries<unknown>(all).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
 
 describe('the statements', () => {
-  it('are constant texts, put together from nothing', () => {
+  it('are these constant texts', () => {
     expect(texts.map(([name]) => name).sort()).toEqual([
       'generate',
       'generateWithAttributes',
       'generateWithAttributesAndParams',
       'generateWithParams',
+      'summarizeContent',
+      'summarizeLocation',
+      'translate',
     ])
+  })
+
+  it.each(files)('have nothing in %s that puts texts together', (file) => {
+    const source = readFileSync(new URL(`../src/sql/${file}`, import.meta.url), 'utf8')
     expect(source).not.toMatch(/\$\{|['"`]\s*\+|\+\s*['"`]|\.concat|\.replace/)
+  })
+
+  it.each([
+    ['summarizeContent', ['content', 'profile_name', 'user_prompt', 'params']],
+    ['summarizeLocation', ['location_uri', 'credential_name', 'profile_name', 'user_prompt', 'params']],
+    ['translate', ['profile_name', 'text', 'source_language', 'target_language']],
+  ] as const)('%s sends its arguments by name', (name, names) => {
+    const pairs = [...all[name].matchAll(/(\w+) => :(\w+)/g)].map(([, argument, bind]) => [argument, bind])
+    expect(pairs).toEqual(names.map((each) => [each, each]))
   })
 
   it.each(texts)('%s cuts the first piece where the client expects it', (_, text) => {

@@ -13,6 +13,8 @@ export type {
   NarrateRequest,
   SqlAnswer,
   SqlRequest,
+  SummarizeRequest,
+  TranslateRequest,
 } from './models/model.ts'
 export type {
   ColumnDescription,

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Database } from '../src/database/database.ts'
 import type { DatabaseSession, ExecutionResult } from '../src/execution/database-session.ts'
 import type { Model } from '../src/models/model.ts'
+import { createOfflineModel } from '../src/models/offline/offline-model.ts'
 import type { OracleError } from '../src/oracle-error.ts'
 import { CLOB, NUMBER, varchar2 } from '../src/values/oracle-type.ts'
 import { lengthModel, PlsqlFixture } from './plsql-fixture.ts'
@@ -61,6 +62,26 @@ describe('the database', () => {
       ['ANSWER_START', 'out'],
       ['ANSWER', 'out'],
     ])
+  })
+
+  it('lists the languages of TRANSLATE, which is a function of SQL too', async () => {
+    const statement =
+      "SELECT * FROM AI_TRANSLATION_LANGUAGES WHERE provider = 'OCI' AND language_code IN ('de', 'pt-BR')"
+    const listed = await run(fixture.session, `${statement} ORDER BY language_code`)
+    expect(listed).toMatchObject({
+      columns: [{ name: 'LANGUAGE_NAME' }, { name: 'LANGUAGE_CODE' }, { name: 'PROVIDER' }],
+      rows: [
+        ['German', 'de', 'OCI'],
+        ['Brazilian Portuguese', 'pt-BR', 'OCI'],
+      ],
+    })
+    using offline = await PlsqlFixture.open(createOfflineModel())
+    const translated = await run(
+      offline.session,
+      "SELECT DBMS_CLOUD_AI.TRANSLATE(profile_name => 'OCI_AI_PROFILE', text => 'Thank you', " +
+        "source_language => 'en', target_language => 'de') AS r FROM dual",
+    )
+    expect(translated).toMatchObject({ rows: [['Danke']] })
   })
 
   it('runs generated SQL over the sales history', async () => {

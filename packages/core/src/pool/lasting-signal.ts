@@ -29,3 +29,8 @@ export function onAbort(signal: AbortSignal, listener: () => void): () => void {
   signal.addEventListener('abort', listener, { once: true })
   return () => signal.removeEventListener('abort', listener)
 }
+
+/** Aborts the controller when the signal, if there is one, aborts. Returns a function that parts the two again. */
+export function abortWith(controller: AbortController, signal: AbortSignal | undefined): () => void {
+  return signal === undefined ? () => {} : onAbort(signal, () => controller.abort(signal.reason))
+}

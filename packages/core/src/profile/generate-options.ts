@@ -3,6 +3,7 @@ import { SelectAIArgumentError } from '../errors/select-ai-argument-error.ts'
 import { type CallOptions, callOptionNames, checkCallOptions } from '../pool/call-options.ts'
 import { type Action, actions } from './action.ts'
 import { isPlainObject } from './attribute-values.ts'
+import { checkText } from './check-text.ts'
 import type { JsonValue } from './json-value.ts'
 
 /** Options of one question. */
@@ -22,7 +23,11 @@ export interface GenerateArguments {
   readonly conversationId: string | undefined
 }
 
-const known = [...callOptionNames, 'attributes', 'conversationId']
+/** Asks a profile that is already named. */
+export type AskProfile = (action: Action, prompt: string, options: GenerateOptions) => Promise<string>
+
+/** Names of the options that every question has. */
+export const generateOptionNames: readonly string[] = [...callOptionNames, 'attributes', 'conversationId']
 
 /** @throws SelectAIArgumentError */
 export function checkGenerate(
@@ -31,13 +36,11 @@ export function checkGenerate(
   prompt: string,
   options: GenerateOptions,
 ): GenerateArguments {
-  if (typeof prompt !== 'string' || prompt.trim() === '') {
-    throw new SelectAIArgumentError({ argument: 'prompt', message: 'must be a text that is not blank.' })
-  }
+  checkText('prompt', prompt)
   if (!actions.includes(action)) {
     throw new SelectAIArgumentError({ argument: 'options.action', message: `must be one of ${actions.join(', ')}.` })
   }
-  checkCallOptions(options, known)
+  checkCallOptions(options, generateOptionNames)
   const { attributes, conversationId } = options
   return {
     prompt,

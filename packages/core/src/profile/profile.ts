@@ -1,6 +1,8 @@
 import type { CallOptions } from '../pool/call-options.ts'
 import type { ConnectionPool } from '../pool/connection-pool.ts'
 import type { Action } from './action.ts'
+import { askMany } from './ask-many.ts'
+import type { AskManyOptions, Questions, SettledAnswer } from './ask-many-options.ts'
 import { ChatSession, type ChatSessionOptions } from './chat-session.ts'
 import { fetchDescription } from './find-profiles.ts'
 import { generateAnswer } from './generate-answer.ts'
@@ -21,11 +23,15 @@ import type { ProfileDefinition } from './profile-definition.ts'
 import type { ProfileDescription } from './profile-description.ts'
 import { checkProfileName } from './profile-name.ts'
 import { type RunSqlResult, readRows } from './read-rows.ts'
+import { type StreamOptions, streamAnswer } from './stream-answer.ts'
+import { type SummarizeOptions, type SummarySource, summarize } from './summarize.ts'
+import { type TranslateOptions, translate } from './translate.ts'
 
 /**
  * An AI profile of the database, by name. Making one costs nothing; each method borrows a connection for one call of
- * `DBMS_CLOUD_AI` and gives it back before it resolves. Most methods ask the profile something; the others create, read,
- * change and delete it, which the owner alone may do, so that their name must be one without owner.
+ * the package `DBMS_CLOUD_AI` (`GENERATE` unless it says otherwise) and gives it back before it resolves. Most methods ask the
+ * profile something; the others create, read, change and delete it, which the owner alone may do, so that their name must be
+ * one without owner.
  *
  * Every method rejects with one of this package's errors: `SelectAIArgumentError` for a blank prompt or an unknown option,
  * `PoolQueueFullError` and `PoolTimeoutError` when all connections are busy, `CallTimeoutError` and `CallAbortedError` when the
@@ -202,6 +208,68 @@ export class Profile {
    */
   chatSession(options: ChatSessionOptions = {}): ChatSession {
     return new ChatSession(this.#pool, this.name, options)
+  }
+
+  /**
+   * The answer in pieces, for readers that want pieces. This is no token stream: the database gives an answer when it is complete.
+   * The question is asked when the first piece is wanted, and the connection is back in the pool before that piece comes.
+   * No piece ends inside a surrogate pair.
+   *
+   * All errors, also those of the arguments, come with the first piece. Leaving the loop early ends what still runs and leaves
+   * nothing behind. The iteration can be gone through once.
+   *
+   * @example
+   * for await (const piece of profile.stream('Tell me about promotions', { timeoutMs: 30_000 })) {
+   *   process.stdout.write(piece)
+   * }
+   */
+  stream(prompt: string, options: StreamOptions = {}): AsyncIterableIterator<string> {
+    return streamAnswer((...question) => this.#ask(...question), prompt, options)
+  }
+
+  /**
+   * Asks many questions, as many at the same time as `concurrency` says, and tells of each what became of it. A question that
+   * fails, an unusable one included, is a result with `status: 'rejected'`; the others go on.
+   *
+   * Questions are taken from the list when there is room for them. With `order: 'completed'` no more than `concurrency` questions
+   * are taken and not yet read by you; with `order: 'input'` four times as many, since a slow one holds up the answers behind it.
+   *
+   * Nothing is asked before the first result is wanted. Leaving the loop early breaks off what runs. When the signal aborts, what
+   * runs is broken off too: the questions already taken are told of, those that ran with `CallAbortedError`, and then the iteration
+   * rejects with `CallAbortedError`. It also rejects at the end when the list of questions itself fails, and at once with
+   * `SelectAIArgumentError` for an unusable option. The iteration can be gone through once.
+   *
+   * @example
+   * const questions = ['How many promotions are there?', { prompt: 'List the channels', action: 'runsql' } as const]
+   * for await (const result of profile.askMany(questions, { action: 'narrate', concurrency: 2 })) {
+   *   console.log(result.index, result.status === 'fulfilled' ? result.answer : result.error.message)
+   * }
+   */
+  askMany(questions: Questions, options: AskManyOptions = {}): AsyncIterableIterator<SettledAnswer> {
+    return askMany((...question) => this.#ask(...question), this.#pool.stats().max, questions, options)
+  }
+
+  /**
+   * Summarises a text (`DBMS_CLOUD_AI.SUMMARIZE`), either one that is sent along or one that the database loads.
+   * A location that cannot be loaded is a `ProviderError` too; the database says more in its cause.
+   *
+   * @example
+   * const summary = await profile.summarize({ content: report }, { maxWords: 100, style: 'list' })
+   * const other = await profile.summarize({ locationUri: 'https://example.com/report.txt' }, { prompt: 'Keep all dates.' })
+   */
+  summarize(source: SummarySource, options: SummarizeOptions = {}): Promise<string> {
+    return summarize(this.#pool, this.name, source, options)
+  }
+
+  /**
+   * Translates a text (`DBMS_CLOUD_AI.TRANSLATE`). The database can do this with profiles of the provider `oci` alone; for others,
+   * and for a language that it does not know, it fails with `ProviderError`.
+   *
+   * @example
+   * const german = await profile.translate('Thank you', { from: 'en', to: 'de' })
+   */
+  translate(text: string, options: TranslateOptions): Promise<string> {
+    return translate(this.#pool, this.name, text, options)
   }
 
   async #ask(action: Action, prompt: string, options: GenerateOptions = {}): Promise<string> {

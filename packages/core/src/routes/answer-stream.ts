@@ -1,5 +1,5 @@
 import { onAbort } from '../pool/lasting-signal.ts'
-import { splitText } from './split-text.ts'
+import { splitText } from '../profile/split-text.ts'
 
 /** How a streamed call ended: with its answer, or with the problem document that the client gets. */
 export type StreamOutcome = { readonly text: string } | { readonly problem: object }

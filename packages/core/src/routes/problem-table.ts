@@ -96,6 +96,9 @@ const problems: readonly Problem[] = [
     code: 'PROFILE_REPLACE_FAILED',
     detail: 'The profile could not be replaced, and the old one is gone. Create it again.',
   },
+  { status: 404, code: 'CREDENTIAL_NOT_FOUND', detail: 'There is no such credential.' },
+  { status: 404, code: 'USER_NOT_FOUND', detail: 'There is no such user.' },
+  { status: 409, code: 'CREDENTIAL_EXISTS', detail: 'There is a credential of that name already.' },
   { status: 404, code: 'CONVERSATION_NOT_FOUND', detail: 'There is no such conversation, or it is over.' },
   {
     status: 422,

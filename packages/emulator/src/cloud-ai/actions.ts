@@ -8,6 +8,8 @@ import { rowsAsJson } from './json-text.ts'
 import type { ProfileAttributes } from './profile-attributes.ts'
 import { promptText } from './prompt-text.ts'
 import { readableStatement } from './readable-statement.ts'
+import { summarizeText } from './summarize-text.ts'
+import { translateText } from './translate-text.ts'
 
 /** Everything that an action needs to answer one question. */
 interface Question {
@@ -43,10 +45,12 @@ const actions: Readonly<Record<string, Omit<Action, 'name'>>> = {
     remembered: false,
     answer: async (question) => promptText(question.request, describe(question)),
   },
+  summarize: { remembered: false, answer: ({ model, request }) => summarizeText(model, request.prompt, {}, request) },
+  translate: { remembered: false, answer: ({ model, request }) => translateText(model, request.prompt, {}, request) },
 }
 
 /** Actions that DBMS_CLOUD_AI knows and this emulator does not offer. */
-const missingActions = ['agent', 'feedback', 'summarize', 'translate']
+const missingActions = ['agent', 'feedback']
 
 /** @throws OracleError ORA-20000 for an action that does not exist. NULL is the default action. */
 export function findAction(name: OracleValue | undefined): Action {

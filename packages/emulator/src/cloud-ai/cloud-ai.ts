@@ -7,6 +7,8 @@ import { generateSubprogram } from './generate.ts'
 import type { ProfileStore } from './profile-store.ts'
 import { profileSubprograms } from './profile-subprograms.ts'
 import { sessionProfileSubprograms } from './session-profile.ts'
+import { summarizeSubprogram } from './summarize.ts'
+import { translateSubprogram } from './translate.ts'
 
 export interface CloudAiOptions {
   /** Who answers the questions. */
@@ -21,6 +23,8 @@ export interface CloudAiOptions {
 export function registerCloudAi(registry: SubprogramRegistry, options: CloudAiOptions): void {
   registry.register(
     generateSubprogram(options),
+    summarizeSubprogram(options),
+    translateSubprogram(options),
     ...profileSubprograms(options.profiles),
     ...sessionProfileSubprograms(options.profiles),
     ...conversationSubprograms(options.conversations),

@@ -8,9 +8,9 @@ import type { CloudAiOptions } from './cloud-ai.ts'
 import type { ConversationStore } from './conversation-store.ts'
 import { jsonArgument } from './json-argument.ts'
 import { conversationMemory, type Memory, noMemory, sessionMemory } from './memory.ts'
+import { namedProfile } from './named-profile.ts'
 import { checkAttribute, type ProfileAttributes } from './profile-attributes.ts'
-import type { AiProfile, ProfileStore } from './profile-store.ts'
-import { sessionProfileName } from './session-profile.ts'
+import type { AiProfile } from './profile-store.ts'
 
 const PARAMETERS: readonly Parameter[] = [
   { name: 'PROMPT', mode: 'in', type: CLOB },
@@ -37,7 +37,7 @@ async function generate(
 ): Promise<string> {
   const prompt = typeof values.PROMPT === 'string' ? values.PROMPT : ''
   if (prompt.trim() === '') throw new OracleError(20000, 'Prompt cannot be null or empty')
-  const profile = profileFor(values.PROFILE_NAME, context, profiles)
+  const profile = namedProfile(values.PROFILE_NAME, context, profiles)
   const action = findAction(values.ACTION)
   const attributes = { ...profile.attributes, ...overrides(jsonArgument(values.ATTRIBUTES)) }
   const conversationId = conversationIdOf(jsonArgument(values.PARAMS), context.user, conversations)
@@ -49,14 +49,6 @@ async function generate(
   )
   memory.remember({ prompt, response })
   return response
-}
-
-function profileFor(name: OracleValue | undefined, context: CallContext, profiles: ProfileStore): AiProfile {
-  const wanted = typeof name === 'string' && name !== '' ? name : sessionProfileName(context)
-  if (wanted === null) throw new OracleError(20046, 'Missing profile name')
-  const profile = profiles.get(context.user, wanted)
-  if (profile.status === 'DISABLED') throw new OracleError(20046, `Profile ${profile.name} is disabled`)
-  return profile
 }
 
 function overrides(given: Readonly<Record<string, unknown>>): ProfileAttributes {

@@ -18,6 +18,7 @@ import { ADMINISTRATOR } from '../sql/catalog/package-grants.ts'
 import { SqlEngine } from '../sql/sql-engine.ts'
 import { ComposedSession } from './composed-session.ts'
 import { conversationViews } from './conversation-views.ts'
+import { translationLanguagesView } from './translation-languages-view.ts'
 
 export interface DatabaseOptions {
   /** Who answers the questions of DBMS_CLOUD_AI. */
@@ -58,6 +59,7 @@ export class Database {
     registerNetworkAcl(registry, { aces, userExists: (name) => engine.hasUser(name) })
     engine.addDictionaryViews(...hostAceViews(aces, (user) => user === ADMINISTRATOR))
     engine.addDictionaryViews(...conversationViews(conversations))
+    engine.addDictionaryViews(translationLanguagesView)
     engine.load(salesHistory())
     return new Database(engine, registry)
   }

@@ -17,6 +17,10 @@ export interface Model {
   explainSql(request: ExplainRequest): Promise<string>
   /** Tells the result of a query in words. */
   narrate(request: NarrateRequest): Promise<string>
+  /** Summarises a text. Without this method the database answers ORA-20000, which says that the model has none. */
+  summarize?(request: SummarizeRequest): Promise<string>
+  /** Translates a text. Without this method the database answers ORA-20000, which says that the model has none. */
+  translate?(request: TranslateRequest): Promise<string>
 }
 
 /** What every question brings along. */
@@ -53,4 +57,26 @@ export interface NarrateRequest extends ModelRequest {
   readonly sql: string
   readonly columns: readonly Column[]
   readonly rows: readonly (readonly OracleValue[])[]
+}
+
+/** A text to be summarised. */
+export interface SummarizeRequest extends Pick<ModelRequest, 'attributes' | 'signal'> {
+  readonly content: string
+  /** What to pay attention to, in words. */
+  readonly userPrompt: string | undefined
+  /** About the fewest words of the summary. */
+  readonly minWords: number | undefined
+  /** About the most words of the summary. */
+  readonly maxWords: number | undefined
+  readonly style: 'paragraph' | 'list'
+  readonly chunkProcessing: 'iterative_refinement' | 'map_reduce'
+  readonly extractiveness: 'low' | 'medium' | 'high'
+}
+
+/** A text to be translated. Languages are codes of the view AI_TRANSLATION_LANGUAGES, for example `de` or `pt-BR`. */
+export interface TranslateRequest extends Pick<ModelRequest, 'attributes' | 'signal'> {
+  readonly text: string
+  /** Undefined when the model is to find it out. */
+  readonly sourceLanguage: string | undefined
+  readonly targetLanguage: string
 }

@@ -1,10 +1,21 @@
-import type { ChatRequest, ExplainRequest, Model, NarrateRequest, SqlAnswer, SqlRequest } from '../model.ts'
+import type {
+  ChatRequest,
+  ExplainRequest,
+  Model,
+  NarrateRequest,
+  SqlAnswer,
+  SqlRequest,
+  SummarizeRequest,
+  TranslateRequest,
+} from '../model.ts'
 import { chatAnswer } from './chat-answer.ts'
 import { explainSql } from './explain-sql.ts'
 import { narrateRows } from './narrate-rows.ts'
+import { translatePhrase } from './phrase-book.ts'
 import { UnreadableQuestion } from './query-form.ts'
 import { readQuestion } from './read-question.ts'
 import { KnowledgeCache } from './schema-knowledge.ts'
+import { summarizeText } from './summarize-text.ts'
 import { writeSql } from './write-sql.ts'
 
 /**
@@ -20,6 +31,9 @@ export function createOfflineModel(): Model {
     generateSql: (request: SqlRequest): Promise<SqlAnswer> => generateSql(request, cache),
     explainSql: async ({ sql }: ExplainRequest): Promise<string> => explainSql(sql),
     narrate: async (request: NarrateRequest): Promise<string> => narrateRows(request),
+    summarize: async (request: SummarizeRequest): Promise<string> => summarizeText(request),
+    translate: async ({ text, sourceLanguage, targetLanguage }: TranslateRequest): Promise<string> =>
+      translatePhrase({ text, from: sourceLanguage, to: targetLanguage }),
   }
 }
 

@@ -1,0 +1,61 @@
+import { AnswerTooLongError } from '../errors/answer-too-long-error.ts'
+import { type Binds, callDatabase, type DatabaseCall } from '../pool/call-database.ts'
+import type { ConnectionPool, Lease } from '../pool/connection-pool.ts'
+import type { Driver, Lob } from '../pool/driver-contract.ts'
+import { firstPieceCharacters } from '../sql/statements.ts'
+
+/** Texts to bind by name; null is bound as NULL. */
+export type AnswerInput = Readonly<Record<string, string | null>>
+
+interface Outcome {
+  readonly answer_length: number | null
+  readonly short_answer: string | null
+  readonly long_answer: Lob | null
+}
+
+/**
+ * Runs a statement that gives its answer as length, short text or long CLOB, and reads the whole answer before the connection
+ * goes back. Empty for an answer that is NULL.
+ */
+export function readAnswer(
+  pool: ConnectionPool,
+  call: DatabaseCall,
+  statement: string,
+  input: AnswerInput,
+): Promise<string> {
+  return callDatabase(pool, call, (lease) => readAnswerOn(lease, statement, input))
+}
+
+/** The same on a connection that was lent already. */
+export async function readAnswerOn(
+  { connection, deadline, driver, maxAnswerCharacters }: Lease,
+  statement: string,
+  input: AnswerInput,
+): Promise<string> {
+  const { outBinds } = await connection.execute<Outcome>(statement, bindsOf(driver, input))
+  const { answer_length: length, short_answer: short, long_answer: long } = outBinds as Outcome
+  try {
+    const characters = length ?? 0
+    if (characters > maxAnswerCharacters) throw new AnswerTooLongError({ characters, maxAnswerCharacters })
+    if (long === null || long === undefined) return short ?? ''
+    deadline.enter('reading')
+    // A break that came a moment too late must not be followed by another round trip.
+    if (deadline.error) throw deadline.error
+    return ((await long.getData()) as string | null) ?? ''
+  } finally {
+    // Frees the temporary CLOB; the driver sends that along with the session's next call. On a connection that broke there is
+    // nothing to free, which the driver reports as an event that would end the process if nobody listened.
+    long?.on('error', () => {}).destroy()
+  }
+}
+
+function bindsOf(driver: Driver, input: AnswerInput): Binds {
+  const { BIND_IN, BIND_OUT, DB_TYPE_CLOB, DB_TYPE_NUMBER, DB_TYPE_VARCHAR } = driver
+  const texts = Object.entries(input).map(([name, val]) => [name, { dir: BIND_IN, type: DB_TYPE_VARCHAR, val }])
+  return {
+    ...Object.fromEntries(texts),
+    answer_length: { dir: BIND_OUT, type: DB_TYPE_NUMBER },
+    short_answer: { dir: BIND_OUT, type: DB_TYPE_VARCHAR, maxSize: firstPieceCharacters * 4 },
+    long_answer: { dir: BIND_OUT, type: DB_TYPE_CLOB },
+  } as Binds
+}

@@ -1,0 +1,33 @@
+import { type CallOptions, callOptionNames, checkCallOptions } from '../pool/call-options.ts'
+import type { ConnectionPool } from '../pool/connection-pool.ts'
+import { translate as statement } from '../sql/translate-statements.ts'
+import { checkText } from './check-text.ts'
+import { readAnswer } from './read-answer.ts'
+
+/** Options of one translation. */
+export interface TranslateOptions extends CallOptions {
+  /** Language of the text, as name or code, for example `English` or `en`. Default: that of the profile, else it is found out. */
+  readonly from?: string | undefined
+  /** Language to translate into, as name or code. The view `AI_TRANSLATION_LANGUAGES` lists all. */
+  readonly to: string
+}
+
+const known = [...callOptionNames, 'from', 'to']
+
+/** Has the database translate a text. @throws SelectAIArgumentError before anything is sent. */
+export async function translate(
+  pool: ConnectionPool,
+  profile: string,
+  text: string,
+  options: TranslateOptions,
+): Promise<string> {
+  checkText('text', text)
+  checkCallOptions(options, known)
+  const { from, to } = options
+  return readAnswer(pool, { action: 'translate', profile, options }, statement, {
+    profile_name: profile,
+    text,
+    source_language: from === undefined ? null : checkText('options.from', from),
+    target_language: checkText('options.to', to),
+  })
+}
