@@ -1,7 +1,7 @@
 import type { Emulator } from '@select-ai/emulator'
 import { expect, it } from 'vitest'
 import * as admin from '../src/admin/index.ts'
-import type { Profile, SelectAIPool } from '../src/index.ts'
+import type { ChatSession, Conversation, Profile, SelectAIPool } from '../src/index.ts'
 import { openDatabase, roundTrips } from './open-database.ts'
 
 /** What a method may be tried on. */
@@ -10,6 +10,11 @@ interface Subject {
   /** A pool of an administrator. */
   readonly admin: SelectAIPool
   readonly profile: Profile
+  /** A profile that may be changed, and one with a long description. */
+  readonly other: Profile
+  readonly wordy: Profile
+  readonly conversation: Conversation
+  readonly session: ChatSession
 }
 
 /** A method of the public surface, as users write it, and the round trips of its second and every later call on a connection. */
@@ -20,6 +25,7 @@ interface Counted {
 }
 
 const long = 'answer 40000'
+const definition = { attributes: { provider: 'openai', credential_name: 'CRED' } } as const
 const key = { username: 'OPENAI', password: 'secret' }
 
 const methods: readonly Counted[] = [
@@ -46,6 +52,49 @@ const methods: readonly Counted[] = [
     method: 'profile.generate(prompt, { action })',
     call: ({ profile }) => profile.generate('hello', { action: 'chat' }),
   },
+  {
+    method: 'profile.stream(prompt)',
+    note: 'those of the question; pieces cost none',
+    call: async ({ profile }) => {
+      for await (const _piece of profile.stream('hello'));
+    },
+  },
+  {
+    method: 'profile.askMany(questions)',
+    note: 'those of each question',
+    call: async ({ profile }) => {
+      for await (const _answer of profile.askMany(['hello']));
+    },
+  },
+  {
+    method: 'profile.summarize(source)',
+    call: ({ profile }) => profile.summarize({ content: 'A text. Another one.' }),
+  },
+  {
+    method: 'profile.translate(text, { to })',
+    call: ({ profile }) => profile.translate('Thank you', { from: 'en', to: 'de' }),
+  },
+  { method: 'profile.createOrReplace(definition)', call: ({ other }) => other.createOrReplace(definition) },
+  { method: 'profile.fetch()', call: ({ other }) => other.fetch() },
+  {
+    method: 'profile.fetch()',
+    note: 'with a text of more than 1000 characters',
+    call: ({ wordy }) => wordy.fetch(),
+  },
+  { method: 'pool.listProfiles({ pattern })', call: ({ pool }) => pool.listProfiles({ pattern: '^OTHER$' }) },
+  { method: 'profile.merge(attributes)', call: ({ other }) => other.merge({ temperature: 0 }) },
+  { method: 'profile.setAttribute(name, value)', call: ({ other }) => other.setAttribute('temperature', 1) },
+  { method: 'profile.disable()', call: ({ other }) => other.disable() },
+  { method: 'profile.enable()', call: ({ other }) => other.enable() },
+  { method: 'profile.delete()', call: ({ other }) => other.delete({ force: true }) },
+  { method: 'pool.conversation(id), profile.chatSession()', call: async ({ profile }) => profile.chatSession() },
+  { method: 'pool.createConversation()', call: ({ pool }) => pool.createConversation() },
+  { method: 'pool.listConversations()', call: ({ pool }) => pool.listConversations() },
+  { method: 'conversation.fetch()', call: ({ conversation }) => conversation.fetch() },
+  { method: 'conversation.update(changes)', call: ({ conversation }) => conversation.update({ title: 'Another' }) },
+  { method: 'conversation.prompts()', call: ({ conversation }) => conversation.prompts() },
+  { method: 'session.chat(prompt)', call: ({ session }) => session.chat('hello') },
+  { method: 'conversation.delete()', call: ({ conversation }) => conversation.delete({ force: true }) },
   {
     method: 'createOrReplaceCredential(pool, name, definition)',
     call: ({ pool }) => admin.createOrReplaceCredential(pool, 'CRED', key),
@@ -98,7 +147,14 @@ it('counts the round trips of every method, for the table in the documentation',
   const users = [{ user: 'OTHER', password: 'other' }]
   await using database = await openDatabase({ emulator: { users }, pool: { poolMax: 1 } })
   const admin = await database.createPool({ user: 'ADMIN', password: 'demo', poolMax: 1 })
-  const subject = { pool: database.pool, admin, profile: database.pool.profile('OCI_AI_PROFILE') }
+  const { pool } = database
+  const profile = pool.profile('OCI_AI_PROFILE')
+  const wordy = pool.profile('WORDY')
+  await wordy.createOrReplace({ ...definition, description: 'x'.repeat(2000) })
+  const conversation = await pool.createConversation()
+  const session = profile.chatSession({ conversationId: conversation.id })
+  const other = pool.profile('OTHER')
+  const subject = { pool, admin, profile, other, wordy, conversation, session }
   const lines = ['| Method | Round trips | |', '| --- | --- | --- |']
   for (const counted of methods) {
     const count = await countOf(database.emulator, subject, counted)
