@@ -13,7 +13,6 @@ const guide: DefaultTheme.SidebarItem[] = [
     items: [
       { text: 'Getting started', link: '/guide/getting-started' },
       { text: 'Connect to Autonomous Database', link: '/guide/autonomous-database' },
-      { text: 'Users and credentials', link: '/guide/administration' },
       { text: 'Coming from Python', link: '/guide/coming-from-python' },
     ],
   },
@@ -28,18 +27,24 @@ const guide: DefaultTheme.SidebarItem[] = [
       { text: 'Another framework', link: '/guide/adapter' },
     ],
   },
-  { text: 'Questions', items: [{ text: 'Conversations', link: '/guide/conversations' }] },
+  {
+    text: 'Select AI',
+    items: [
+      { text: 'Profiles', link: '/guide/profiles' },
+      { text: 'Conversations', link: '/guide/conversations' },
+      { text: 'Many questions, long texts', link: '/guide/many-questions' },
+      { text: 'Users and credentials', link: '/guide/administration' },
+    ],
+  },
   {
     text: 'In production',
     items: [
       { text: 'Pool sizing', link: '/guide/pool-sizing' },
       { text: 'Lifecycle and shutdown', link: '/guide/lifecycle' },
       { text: 'Streaming and cancellation', link: '/guide/streaming-and-cancellation' },
-      { text: 'Many questions, long texts', link: '/guide/many-questions' },
       { text: 'Deployment', link: '/guide/deployment' },
     ],
   },
-  { text: 'Select AI', items: [{ text: 'Profiles', link: '/guide/profiles' }] },
   { text: 'Development', items: [{ text: 'Testing with the emulator', link: '/guide/testing' }] },
   {
     text: 'Look up',

@@ -31,16 +31,16 @@ const key = { username: 'OPENAI', password: 'secret' }
 const methods: readonly Counted[] = [
   { method: 'pool.profile(name)', call: async ({ pool }) => pool.profile('OCI_AI_PROFILE') },
   { method: 'pool.stats(), pool.health()', call: async ({ pool }) => [pool.stats(), pool.health()] },
-  { method: 'pool.isConnected()', note: 'a ping', call: ({ pool }) => pool.isConnected() },
+  { method: 'pool.isConnected()', note: 'which pings', call: ({ pool }) => pool.isConnected() },
   {
     method: 'pool.withConnection(work)',
-    note: 'those of the work; a roll back more when it leaves a transaction open',
+    note: 'beside those of the work; one more when it leaves a transaction open',
     call: ({ pool }) => pool.withConnection(() => {}),
   },
   { method: 'profile.chat(prompt)', call: ({ profile }) => profile.chat('hello') },
   {
     method: 'profile.chat(prompt)',
-    note: 'an answer of more than 8000 characters',
+    note: 'for an answer of more than 8000 characters',
     call: ({ profile }) => profile.chat(long),
   },
   { method: 'profile.narrate(prompt)', call: ({ profile }) => profile.narrate('sql SELECT 1 AS one FROM dual') },
@@ -54,14 +54,14 @@ const methods: readonly Counted[] = [
   },
   {
     method: 'profile.stream(prompt)',
-    note: 'those of the question; pieces cost none',
+    note: 'whose pieces cost none',
     call: async ({ profile }) => {
       for await (const _piece of profile.stream('hello'));
     },
   },
   {
     method: 'profile.askMany(questions)',
-    note: 'those of each question',
+    note: 'for each question',
     call: async ({ profile }) => {
       for await (const _answer of profile.askMany(['hello']));
     },
@@ -105,27 +105,27 @@ const methods: readonly Counted[] = [
   },
   {
     method: 'grantPrivileges(pool, users)',
-    note: 'one for each user',
+    note: 'for each user',
     call: ({ admin: pool }) => admin.grantPrivileges(pool, 'DEMO'),
   },
   {
     method: 'revokePrivileges(pool, users)',
-    note: 'one for each user',
+    note: 'for each user',
     call: ({ admin: pool }) => admin.revokePrivileges(pool, 'OTHER'),
   },
   {
     method: 'grantHttpAccess(pool, users, host)',
-    note: 'one for each user',
+    note: 'for each user',
     call: ({ admin: pool }) => admin.grantHttpAccess(pool, 'DEMO', 'api.openai.com'),
   },
   {
     method: 'revokeHttpAccess(pool, users, host)',
-    note: 'one for each user',
+    note: 'for each user',
     call: ({ admin: pool }) => admin.revokeHttpAccess(pool, 'DEMO', 'api.openai.com'),
   },
   {
     method: 'grantNetworkAccess(pool, users, access)',
-    note: 'one for each user and privilege; revoking likewise',
+    note: 'for each user and privilege; revoking likewise',
     call: ({ admin: pool }) => admin.grantNetworkAccess(pool, 'DEMO', { host: 'smtp.example.com', privileges: 'smtp' }),
   },
   { method: 'listNetworkAccess(pool)', call: ({ admin: pool }) => admin.listNetworkAccess(pool) },
@@ -155,10 +155,11 @@ it('counts the round trips of every method, for the table in the documentation',
   const session = profile.chatSession({ conversationId: conversation.id })
   const other = pool.profile('OTHER')
   const subject = { pool, admin, profile, other, wordy, conversation, session }
-  const lines = ['| Method | Round trips | |', '| --- | --- | --- |']
+  const lines = ['| Method | Round trips |', '| --- | --- |']
   for (const counted of methods) {
     const count = await countOf(database.emulator, subject, counted)
-    lines.push(`| \`${counted.method}\` | ${count} | ${counted.note ?? ''} |`)
+    const note = counted.note === undefined ? '' : `, ${counted.note}`
+    lines.push(`| \`${counted.method}\`${note} | ${count} |`)
   }
   await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('../../../docs/measured/round-trips.md')
 })
