@@ -1,9 +1,16 @@
 import { CredentialExistsError } from '../errors/credential-exists-error.ts'
 import { CredentialNotFoundError } from '../errors/credential-not-found-error.ts'
-import { SelectAIArgumentError } from '../errors/select-ai-argument-error.ts'
+import { oracleErrorNumber } from '../errors/oracle-error-number.ts'
 import type { SelectAIError } from '../errors/select-ai-error.ts'
-import { type Binds, type DatabaseCall, queryDatabase, runBlock } from '../pool/call-database.ts'
-import { type CallOptions, callOptionNames, checkCallOptions } from '../pool/call-options.ts'
+import { type Binds, booleanBind, textBind } from '../pool/bind-values.ts'
+import { type DatabaseCall, queryDatabase, runBlock } from '../pool/call-database.ts'
+import {
+  type CallOptions,
+  callOptionNames,
+  checkCallOptions,
+  type ForceOption,
+  readForce,
+} from '../pool/call-options.ts'
 import type { Lease } from '../pool/connection-pool.ts'
 import type { SelectAIPool } from '../profile/select-ai-pool.ts'
 import * as statements from '../sql/credential-statements.ts'
@@ -85,14 +92,11 @@ export async function updateCredential(
 export async function deleteCredential(
   pool: SelectAIPool,
   name: string,
-  options: CallOptions & { readonly force?: boolean | undefined } = {},
+  options: CallOptions & ForceOption = {},
 ): Promise<void> {
-  const { force = false, ...others } = options
-  if (typeof force !== 'boolean') {
-    throw new SelectAIArgumentError({ argument: 'options.force', message: 'must be true or false.' })
-  }
-  await run(pool, 'delete credential', name, others, statements.dropCredential, (lease) => ({
-    force: { dir: lease.driver.BIND_IN, type: lease.driver.DB_TYPE_BOOLEAN, val: force },
+  const { force, options: others } = readForce(options)
+  await run(pool, 'delete credential', name, others, statements.dropCredential, ({ driver }) => ({
+    force: booleanBind(driver, force),
   }))
 }
 
@@ -103,7 +107,7 @@ export async function listCredentials(
 ): Promise<readonly CredentialDescription[]> {
   checkCallOptions(options, callOptionNames)
   const call: DatabaseCall = { action: 'list credentials', options }
-  const rows = await queryDatabase<CredentialRow>(pool, call, statements.listCredentials, () => ({}) as Binds)
+  const rows = await queryDatabase<CredentialRow>(pool, call, statements.listCredentials, () => ({}))
   return rows.map(({ CREDENTIAL_NAME, USERNAME, COMMENTS, ENABLED }) =>
     Object.freeze({
       name: CREDENTIAL_NAME,
@@ -127,21 +131,21 @@ async function run(
   name: string,
   options: CallOptions,
   statement: string,
-  binds: (lease: Lease) => Record<string, object>,
+  binds: (lease: Lease) => Binds,
 ): Promise<void> {
   const credential = checkCredentialName(name)
   checkCallOptions(options, callOptionNames)
   const call: DatabaseCall = { action, options, errorOf: (cause) => errorOf(cause, credential) }
-  await runBlock(pool, call, statement, (lease) => {
-    const text = textBind(lease)
-    return { credential_name: text(credential), ...binds(lease) } as Binds
-  })
+  await runBlock(pool, call, statement, (lease) => ({
+    credential_name: textBind(lease.driver, credential),
+    ...binds(lease),
+  }))
 }
 
 function errorOf(cause: unknown, credential: string): SelectAIError | undefined {
-  const { errorNum } = Object(cause) as { errorNum?: unknown }
-  if (errorNum === 20022) return new CredentialExistsError({ credential, cause })
-  if (errorNum === 20004) return new CredentialNotFoundError({ credential, cause })
+  const number = oracleErrorNumber(cause)
+  if (number === 20022) return new CredentialExistsError({ credential, cause })
+  if (number === 20004) return new CredentialNotFoundError({ credential, cause })
   return undefined
 }
 
@@ -156,14 +160,7 @@ const bindNames: Readonly<Record<CredentialPart, string>> = {
   comments: 'comments',
 }
 
-function bindsOf(given: CredentialChanges, parts: readonly CredentialPart[]): (lease: Lease) => Record<string, object> {
+function bindsOf(given: CredentialChanges, parts: readonly CredentialPart[]): (lease: Lease) => Binds {
   const values = given as Partial<Record<CredentialPart, string>>
-  return (lease) => {
-    const text = textBind(lease)
-    return Object.fromEntries(parts.map((part) => [bindNames[part], text(values[part])]))
-  }
-}
-
-function textBind({ driver }: Lease): (value: string | undefined) => object {
-  return (value) => ({ dir: driver.BIND_IN, type: driver.DB_TYPE_VARCHAR, val: value ?? null })
+  return ({ driver }) => Object.fromEntries(parts.map((part) => [bindNames[part], textBind(driver, values[part])]))
 }

@@ -1,7 +1,9 @@
 import { fromDriverError } from '../errors/from-driver-error.ts'
+import { oracleErrorNumber } from '../errors/oracle-error-number.ts'
 import type { SelectAIError } from '../errors/select-ai-error.ts'
 import { UserNotFoundError } from '../errors/user-not-found-error.ts'
-import { type Binds, callDatabase } from '../pool/call-database.ts'
+import type { Binds } from '../pool/bind-values.ts'
+import { callDatabase } from '../pool/call-database.ts'
 import type { CallOptions } from '../pool/call-options.ts'
 import type { Lease } from '../pool/connection-pool.ts'
 import type { SelectAIPool } from '../profile/select-ai-pool.ts'
@@ -12,14 +14,14 @@ export type UserOutcome =
   | { readonly user: string; readonly status: 'rejected'; readonly error: SelectAIError }
 
 /** ORA-01917, ORA-44001 and ORA-46238: what the subprograms say of a user that does not exist. */
-const unknownUser: readonly unknown[] = [1917, 44001, 46238]
+const unknownUser: readonly (number | undefined)[] = [1917, 44001, 46238]
 
 /** Runs a statement for each user, with one or more sets of binds, on one connection. Who fails does not keep the others from it. */
 export function forEachUser(
   pool: SelectAIPool,
   call: { readonly action: string; readonly options: CallOptions; readonly users: readonly string[] },
   statement: string,
-  bindsFor: (user: string, lease: Lease) => readonly Record<string, object>[],
+  bindsFor: (user: string, lease: Lease) => readonly Binds[],
 ): Promise<readonly UserOutcome[]> {
   const { action, options, users } = call
   return callDatabase(pool, { action, options }, async (lease) => {
@@ -33,12 +35,12 @@ async function attempt(
   { connection, deadline }: Lease,
   user: string,
   statement: string,
-  sets: readonly Record<string, object>[],
+  sets: readonly Binds[],
 ): Promise<UserOutcome> {
   try {
     for (const binds of sets) {
       if (deadline.error) throw deadline.error
-      await connection.execute(statement, binds as Binds)
+      await connection.execute(statement, binds)
     }
     return { user, status: 'fulfilled' }
   } catch (cause) {
@@ -49,8 +51,7 @@ async function attempt(
 }
 
 function errorOf(cause: unknown, user: string): SelectAIError {
-  const { errorNum } = Object(cause) as { errorNum?: unknown }
-  return unknownUser.includes(errorNum)
+  return unknownUser.includes(oracleErrorNumber(cause))
     ? new UserNotFoundError({ user, cause })
     : fromDriverError(cause, { phase: 'call' })
 }

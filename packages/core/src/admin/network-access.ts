@@ -1,5 +1,6 @@
 import { SelectAIArgumentError } from '../errors/select-ai-argument-error.ts'
-import { type Binds, queryDatabase } from '../pool/call-database.ts'
+import { type Binds, numberBind, textBind } from '../pool/bind-values.ts'
+import { queryDatabase } from '../pool/call-database.ts'
 import { type CallOptions, callOptionNames, checkCallOptions } from '../pool/call-options.ts'
 import type { Lease } from '../pool/connection-pool.ts'
 import type { SelectAIPool } from '../profile/select-ai-pool.ts'
@@ -111,7 +112,7 @@ export async function listNetworkAccess(
     pool,
     { action: 'list network access', options },
     listHostAces,
-    () => ({}) as Binds,
+    () => ({}),
   )
   return rows.map(({ PRINCIPAL, HOST, PRIVILEGE, LOWER_PORT, UPPER_PORT }) =>
     Object.freeze({
@@ -154,16 +155,13 @@ function bindsOf(
   { host, lowerPort, upperPort }: NetworkAccess,
   user: string,
   privilege: string,
-): Record<string, object> {
-  const { BIND_IN: dir, DB_TYPE_VARCHAR, DB_TYPE_NUMBER } = driver
-  const text = (val: string) => ({ dir, type: DB_TYPE_VARCHAR, val })
-  const number = (val: number | undefined) => ({ dir, type: DB_TYPE_NUMBER, val: val ?? null })
+): Binds {
   return {
-    host: text(host),
-    lower_port: number(lowerPort),
-    upper_port: number(upperPort),
-    privilege: text(privilege),
-    principal: text(/^[A-Z][A-Z0-9_$#]*$/.test(user) ? user : `"${user}"`),
+    host: textBind(driver, host),
+    lower_port: numberBind(driver, lowerPort),
+    upper_port: numberBind(driver, upperPort),
+    privilege: textBind(driver, privilege),
+    principal: textBind(driver, /^[A-Z][A-Z0-9_$#]*$/.test(user) ? user : `"${user}"`),
   }
 }
 

@@ -1,3 +1,4 @@
+import { textBind } from '../pool/bind-values.ts'
 import { type CallOptions, callOptionNames, checkCallOptions } from '../pool/call-options.ts'
 import type { SelectAIPool } from '../profile/select-ai-pool.ts'
 import { grantPackages, revokePackages } from '../sql/privilege-statements.ts'
@@ -52,6 +53,6 @@ async function changePrivileges(
   const names = readUserNames(users)
   checkCallOptions(options, callOptionNames)
   return forEachUser(pool, { action, options, users: names }, statement, (user, { driver }) => [
-    { grantee: { dir: driver.BIND_IN, type: driver.DB_TYPE_VARCHAR, val: user } },
+    { grantee: textBind(driver, user) },
   ])
 }

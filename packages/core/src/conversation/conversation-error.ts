@@ -1,4 +1,5 @@
 import { ConversationNotFoundError } from '../errors/conversation-not-found-error.ts'
+import { oracleErrorNumber } from '../errors/oracle-error-number.ts'
 import { SelectAIArgumentError } from '../errors/select-ai-argument-error.ts'
 
 const conversationErrorNumber = 20050
@@ -20,6 +21,5 @@ export function attributeErrorOf(error: unknown, argument: string): SelectAIArgu
 
 /** The text of an error about conversations; the same number stands elsewhere for agents. Empty for other errors. */
 function complaintOf(error: unknown): string {
-  const { errorNum, message } = Object(error) as { errorNum?: unknown; message?: unknown }
-  return errorNum === conversationErrorNumber && typeof message === 'string' ? message : ''
+  return oracleErrorNumber(error) === conversationErrorNumber && error instanceof Error ? error.message : ''
 }

@@ -1,7 +1,8 @@
 import { ConversationNotFoundError } from '../errors/conversation-not-found-error.ts'
 import { SelectAIArgumentError } from '../errors/select-ai-argument-error.ts'
-import { type Binds, callDatabase, type DatabaseCall, queryDatabase, runBlock } from '../pool/call-database.ts'
-import { type CallOptions, callOptionNames, checkCallOptions } from '../pool/call-options.ts'
+import { type Binds, booleanBind } from '../pool/bind-values.ts'
+import { callDatabase, type DatabaseCall, queryDatabase, runBlock } from '../pool/call-database.ts'
+import { type CallOptions, callOptionNames, checkCallOptions, readForce } from '../pool/call-options.ts'
 import type { ConnectionPool } from '../pool/connection-pool.ts'
 import {
   deleteConversationPrompt,
@@ -126,18 +127,11 @@ export class Conversation {
    * await pool.conversation(id).delete({ force: true })
    */
   async delete(options: DeleteConversationOptions = {}): Promise<void> {
-    checkCallOptions(options, [...callOptionNames, 'force'])
-    const { force = false, ...others } = options
-    if (typeof force !== 'boolean') {
-      throw new SelectAIArgumentError({ argument: 'options.force', message: 'must be true or false.' })
-    }
-    await runBlock(
-      this.#pool,
-      this.#call('dropConversation', others),
-      dropConversation,
-      ({ driver: { BIND_IN, DB_TYPE_BOOLEAN } }) =>
-        ({ ...this.#binds(), force: { dir: BIND_IN, type: DB_TYPE_BOOLEAN, val: force } }) as Binds,
-    )
+    const { force, options: others } = readForce(options)
+    await runBlock(this.#pool, this.#call('dropConversation', others), dropConversation, ({ driver }) => ({
+      ...this.#binds(),
+      force: booleanBind(driver, force),
+    }))
   }
 
   #call(action: string, options: CallOptions): DatabaseCall {

@@ -1,4 +1,5 @@
-import { type Binds, callDatabase } from '../pool/call-database.ts'
+import type { Binds } from '../pool/bind-values.ts'
+import { callDatabase } from '../pool/call-database.ts'
 import { type CallOptions, callOptionNames, checkCallOptions } from '../pool/call-options.ts'
 import type { ConnectionPool, Lease } from '../pool/connection-pool.ts'
 import {

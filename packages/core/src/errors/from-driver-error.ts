@@ -2,6 +2,7 @@ import { ConnectError } from './connect-error.ts'
 import { ConnectionLostError } from './connection-lost-error.ts'
 import { DatabaseError } from './database-error.ts'
 import { LoginError } from './login-error.ts'
+import { oracleErrorNumber } from './oracle-error-number.ts'
 import { PrivilegeError } from './privilege-error.ts'
 import { ProfileNotFoundError } from './profile-not-found-error.ts'
 import { ProviderError } from './provider-error.ts'
@@ -135,9 +136,9 @@ function refine(
 
 function fallback(error: unknown): DatabaseError {
   const [databaseCode] = codesOf(error)
-  const errorNumber = (error as { errorNum?: unknown } | null)?.errorNum
+  const errorNumber = oracleErrorNumber(error)
   return new DatabaseError({
-    ...(typeof errorNumber === 'number' && errorNumber > 0 ? { errorNumber } : {}),
+    ...(errorNumber === undefined ? {} : { errorNumber }),
     ...(databaseCode === undefined ? {} : { databaseCode }),
     cause: error,
   })
@@ -146,11 +147,12 @@ function fallback(error: unknown): DatabaseError {
 /** The driver's code first, then Oracle's number: a broken connection arrives as NJS-500 around ORA-03113. */
 function codesOf(error: unknown): string[] {
   if (typeof error !== 'object' || error === null) return []
-  const { code, errorNum } = error as { code?: unknown; errorNum?: unknown }
+  const { code } = error as { code?: unknown }
+  const errorNumber = oracleErrorNumber(error)
   const codes: string[] = []
   if (typeof code === 'string' && /^(ORA|NJS|DPI)-\d+$/.test(code)) codes.push(code)
-  if (typeof errorNum === 'number' && errorNum > 0) {
-    const oracleCode = `ORA-${String(errorNum).padStart(5, '0')}`
+  if (errorNumber !== undefined) {
+    const oracleCode = `ORA-${String(errorNumber).padStart(5, '0')}`
     if (!codes.includes(oracleCode)) codes.push(oracleCode)
   }
   return codes

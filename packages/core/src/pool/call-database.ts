@@ -1,8 +1,9 @@
 import { fromDriverError } from '../errors/from-driver-error.ts'
 import type { SelectAIError } from '../errors/select-ai-error.ts'
+import type { Binds } from './bind-values.ts'
 import type { CallOptions } from './call-options.ts'
 import { type ConnectionPool, type Lease, lend } from './connection-pool.ts'
-import type { BindParameters, ExecuteOptions } from './driver-contract.ts'
+import type { ExecuteOptions } from './driver-contract.ts'
 
 /** One call of a subprogram, or one query of a dictionary view. */
 export interface DatabaseCall {
@@ -16,8 +17,6 @@ export interface DatabaseCall {
   /** The error for a code that means something else in this call than elsewhere. */
   readonly errorOf?: (error: unknown) => SelectAIError | undefined
 }
-
-export type Binds = Extract<BindParameters, Record<string, unknown>>
 
 /** Lends a connection for one call; whatever fails becomes an error of this package. */
 export async function callDatabase<T>(

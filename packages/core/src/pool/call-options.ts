@@ -43,6 +43,22 @@ export function checkCallOptions(options: CallOptions, known: readonly string[])
   }
 }
 
+/** Options of a deletion that may find nothing to delete. */
+export interface ForceOption {
+  readonly force?: boolean | undefined
+}
+
+/** Takes `force` out of the options of a deletion. @throws SelectAIArgumentError for an option that is unknown or unusable. */
+export function readForce(options: CallOptions & ForceOption): {
+  readonly force: boolean
+  readonly options: CallOptions
+} {
+  checkCallOptions(options, [...callOptionNames, 'force'])
+  const { force = false, ...others } = options
+  if (typeof force === 'boolean') return { force, options: others }
+  throw new SelectAIArgumentError({ argument: 'options.force', message: 'must be true or false.' })
+}
+
 /** Names of the options that every call has. */
 export const callOptionNames: readonly string[] = ['signal', 'timeoutMs', 'label', 'onPhase']
 

@@ -1,7 +1,16 @@
 import { ConfigurationError } from '../errors/configuration-error.ts'
 import type { Driver } from './driver-contract.ts'
 
-const used = ['createPool', 'BIND_IN', 'BIND_OUT', 'DB_TYPE_VARCHAR', 'DB_TYPE_NUMBER', 'DB_TYPE_CLOB']
+const used = [
+  'createPool',
+  'BIND_IN',
+  'BIND_OUT',
+  'DB_TYPE_VARCHAR',
+  'DB_TYPE_NUMBER',
+  'DB_TYPE_CLOB',
+  'DB_TYPE_BOOLEAN',
+  'OUT_FORMAT_OBJECT',
+]
 
 /**
  * The given `oracledb` module, or the installed one.

@@ -1,7 +1,8 @@
 import { patternErrorOf } from '../errors/pattern-error.ts'
 import { ProfileNotFoundError } from '../errors/profile-not-found-error.ts'
 import { SelectAIArgumentError } from '../errors/select-ai-argument-error.ts'
-import { type Binds, callDatabase, type DatabaseCall, readRows } from '../pool/call-database.ts'
+import type { Binds } from '../pool/bind-values.ts'
+import { callDatabase, type DatabaseCall, readRows } from '../pool/call-database.ts'
 import { type CallOptions, callOptionNames, checkCallOptions } from '../pool/call-options.ts'
 import type { ConnectionPool } from '../pool/connection-pool.ts'
 import {

@@ -5,10 +5,10 @@ import { ProfileExistsError } from '../errors/profile-exists-error.ts'
 import { ProfileReplaceError } from '../errors/profile-replace-error.ts'
 import { SelectAIArgumentError } from '../errors/select-ai-argument-error.ts'
 import type { SelectAIError } from '../errors/select-ai-error.ts'
-import { type Binds, callDatabase, runBlock } from '../pool/call-database.ts'
-import { type CallOptions, callOptionNames, checkCallOptions } from '../pool/call-options.ts'
+import { type Binds, booleanBind, textBind } from '../pool/bind-values.ts'
+import { callDatabase, runBlock } from '../pool/call-database.ts'
+import { type CallOptions, callOptionNames, checkCallOptions, readForce } from '../pool/call-options.ts'
 import type { ConnectionPool, Lease } from '../pool/connection-pool.ts'
-import type { Driver } from '../pool/driver-contract.ts'
 import {
   createOrReplaceProfile,
   createProfile,
@@ -66,7 +66,7 @@ export async function createOrReplace(
   const outcome = await callDatabase(pool, call, async (lease) => {
     const { BIND_OUT, DB_TYPE_NUMBER, DB_TYPE_VARCHAR } = lease.driver
     const binds = {
-      profile_name: text(lease.driver, profile),
+      profile_name: textBind(lease.driver, profile),
       ...definitionBinds(lease, checked),
       failure_code: { dir: BIND_OUT, type: DB_TYPE_NUMBER },
       failure_text: { dir: BIND_OUT, type: DB_TYPE_VARCHAR, maxSize: longestErrorTextBytes },
@@ -85,7 +85,7 @@ export async function merge(
 ): Promise<void> {
   const json = checkAttributes(attributes, 'attributes', false)
   await change(pool, profile, { action: 'merge', options }, setProfileAttributes, ({ driver }) => ({
-    attributes: text(driver, json),
+    attributes: textBind(driver, json),
   }))
 }
 
@@ -98,8 +98,8 @@ export async function setAttribute(
 ): Promise<void> {
   checkAttribute(name, value, { name: 'name', value: 'value' })
   await change(pool, profile, { action: 'setAttribute', options }, setProfileAttribute, ({ driver }) => ({
-    attribute_name: text(driver, name),
-    attribute_value: text(driver, attributeText(value)),
+    attribute_name: textBind(driver, name),
+    attribute_value: textBind(driver, attributeText(value)),
   }))
 }
 
@@ -112,18 +112,10 @@ export function disable(pool: ConnectionPool, profile: string, options: CallOpti
 }
 
 export async function drop(pool: ConnectionPool, profile: string, options: DeleteProfileOptions = {}): Promise<void> {
-  checkCallOptions(options, [...callOptionNames, 'force'])
-  const { force = false, ...others } = options
-  if (typeof force !== 'boolean') {
-    throw new SelectAIArgumentError({ argument: 'options.force', message: 'must be true or false.' })
-  }
-  await change(
-    pool,
-    profile,
-    { action: 'delete', options: others },
-    dropProfile,
-    ({ driver }) => ({ force: { dir: driver.BIND_IN, type: driver.DB_TYPE_BOOLEAN, val: force } }) as Binds,
-  )
+  const { force, options: others } = readForce(options)
+  await change(pool, profile, { action: 'delete', options: others }, dropProfile, ({ driver }) => ({
+    force: booleanBind(driver, force),
+  }))
 }
 
 interface Change {
@@ -149,7 +141,7 @@ async function change(
     errorOf: (error: unknown) => errorOf?.(profile, error) ?? attributeErrorOf(profile, error),
   }
   await runBlock(pool, call, statement, (lease) => ({
-    profile_name: text(lease.driver, profile),
+    profile_name: textBind(lease.driver, profile),
     ...binds(lease),
   }))
 }
@@ -164,14 +156,10 @@ function checkChange(profile: string, options: CallOptions): void {
 
 function definitionBinds({ driver }: Lease, { attributes, status, description }: CheckedDefinition): Binds {
   return {
-    attributes: text(driver, attributes),
-    status: text(driver, status),
-    description: text(driver, description ?? null),
+    attributes: textBind(driver, attributes),
+    status: textBind(driver, status),
+    description: textBind(driver, description),
   }
-}
-
-function text({ BIND_IN, DB_TYPE_VARCHAR }: Driver, val: string | null): Binds[string] {
-  return { dir: BIND_IN, type: DB_TYPE_VARCHAR, val } as Binds[string]
 }
 
 function existsErrorOf(profile: string, cause: unknown): SelectAIError | undefined {

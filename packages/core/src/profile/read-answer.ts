@@ -1,5 +1,6 @@
 import { AnswerTooLongError } from '../errors/answer-too-long-error.ts'
-import { type Binds, callDatabase, type DatabaseCall } from '../pool/call-database.ts'
+import { type Binds, textBind } from '../pool/bind-values.ts'
+import { callDatabase, type DatabaseCall } from '../pool/call-database.ts'
 import type { ConnectionPool, Lease } from '../pool/connection-pool.ts'
 import type { Driver, Lob } from '../pool/driver-contract.ts'
 import { firstPieceCharacters } from '../sql/statements.ts'
@@ -50,8 +51,8 @@ export async function readAnswerOn(
 }
 
 function bindsOf(driver: Driver, input: AnswerInput): Binds {
-  const { BIND_IN, BIND_OUT, DB_TYPE_CLOB, DB_TYPE_NUMBER, DB_TYPE_VARCHAR } = driver
-  const texts = Object.entries(input).map(([name, val]) => [name, { dir: BIND_IN, type: DB_TYPE_VARCHAR, val }])
+  const { BIND_OUT, DB_TYPE_CLOB, DB_TYPE_NUMBER, DB_TYPE_VARCHAR } = driver
+  const texts = Object.entries(input).map(([name, val]) => [name, textBind(driver, val)])
   return {
     ...Object.fromEntries(texts),
     answer_length: { dir: BIND_OUT, type: DB_TYPE_NUMBER },

@@ -66,28 +66,21 @@ EXCEPTION
 END;`
 
 /** DBMS_CLOUD.UPDATE_CREDENTIAL for every attribute that is given, without a moment in which there is no credential. */
-export const updateCredential = `BEGIN
-  IF :username IS NOT NULL THEN
-    DBMS_CLOUD.UPDATE_CREDENTIAL(credential_name => :credential_name, attribute => 'USERNAME', value => :username);
-  END IF;
-  IF :password IS NOT NULL THEN
-    DBMS_CLOUD.UPDATE_CREDENTIAL(credential_name => :credential_name, attribute => 'PASSWORD', value => :password);
-  END IF;
-  IF :user_ocid IS NOT NULL THEN
-    DBMS_CLOUD.UPDATE_CREDENTIAL(credential_name => :credential_name, attribute => 'USER_OCID', value => :user_ocid);
-  END IF;
-  IF :tenancy_ocid IS NOT NULL THEN
-    DBMS_CLOUD.UPDATE_CREDENTIAL(credential_name => :credential_name, attribute => 'TENANCY_OCID', value => :tenancy_ocid);
-  END IF;
-  IF :private_key IS NOT NULL THEN
-    DBMS_CLOUD.UPDATE_CREDENTIAL(credential_name => :credential_name, attribute => 'PRIVATE_KEY', value => :private_key);
-  END IF;
-  IF :fingerprint IS NOT NULL THEN
-    DBMS_CLOUD.UPDATE_CREDENTIAL(credential_name => :credential_name, attribute => 'FINGERPRINT', value => :fingerprint);
-  END IF;
-  IF :comments IS NOT NULL THEN
-    DBMS_CLOUD.UPDATE_CREDENTIAL(credential_name => :credential_name, attribute => 'COMMENTS', value => :comments);
-  END IF;
+export const updateCredential = `DECLARE
+  PROCEDURE change(changed VARCHAR2, new_value VARCHAR2) IS
+  BEGIN
+    IF new_value IS NOT NULL THEN
+      DBMS_CLOUD.UPDATE_CREDENTIAL(credential_name => :credential_name, attribute => changed, value => new_value);
+    END IF;
+  END;
+BEGIN
+  change('USERNAME', :username);
+  change('PASSWORD', :password);
+  change('USER_OCID', :user_ocid);
+  change('TENANCY_OCID', :tenancy_ocid);
+  change('PRIVATE_KEY', :private_key);
+  change('FINGERPRINT', :fingerprint);
+  change('COMMENTS', :comments);
 END;`
 
 /** DBMS_CLOUD.DROP_CREDENTIAL, which has no way to say that a missing credential is fine. */

@@ -1,6 +1,6 @@
 import type { CallContext, Parameter, Subprogram } from '../execution/subprogram.ts'
+import { textArgument } from '../execution/text-argument.ts'
 import { BOOLEAN, CLOB, varchar2 } from '../values/oracle-type.ts'
-import type { OracleValue } from '../values/oracle-value.ts'
 import type { ConversationStore } from './conversation-store.ts'
 import { jsonArgument } from './json-argument.ts'
 
@@ -31,7 +31,7 @@ export function conversationSubprograms(conversations: ConversationStore): reado
       name: 'DBMS_CLOUD_AI.UPDATE_CONVERSATION',
       parameters: [CONVERSATION_ID, { name: 'ATTRIBUTES', mode: 'in', type: CLOB }],
       run(values, { user }) {
-        conversations.update(user, text(values.CONVERSATION_ID), jsonArgument(values.ATTRIBUTES))
+        conversations.update(user, textArgument(values.CONVERSATION_ID), jsonArgument(values.ATTRIBUTES))
         return {}
       },
     },
@@ -39,7 +39,7 @@ export function conversationSubprograms(conversations: ConversationStore): reado
       name: 'DBMS_CLOUD_AI.DROP_CONVERSATION',
       parameters: [CONVERSATION_ID, FORCE],
       run(values, { user }) {
-        conversations.drop(user, text(values.CONVERSATION_ID), values.FORCE === true)
+        conversations.drop(user, textArgument(values.CONVERSATION_ID), values.FORCE === true)
         return {}
       },
     },
@@ -47,7 +47,7 @@ export function conversationSubprograms(conversations: ConversationStore): reado
       name: 'DBMS_CLOUD_AI.DELETE_CONVERSATION_PROMPT',
       parameters: [{ name: 'CONVERSATION_PROMPT_ID', mode: 'in', type: varchar2(36) }, FORCE],
       run(values, { user }) {
-        conversations.deletePrompt(user, text(values.CONVERSATION_PROMPT_ID), values.FORCE === true)
+        conversations.deletePrompt(user, textArgument(values.CONVERSATION_PROMPT_ID), values.FORCE === true)
         return {}
       },
     },
@@ -55,7 +55,7 @@ export function conversationSubprograms(conversations: ConversationStore): reado
       name: 'DBMS_CLOUD_AI.SET_CONVERSATION_ID',
       parameters: [CONVERSATION_ID],
       run(values, context) {
-        context.packageState.set(STATE, conversations.get(context.user, text(values.CONVERSATION_ID)).id)
+        context.packageState.set(STATE, conversations.get(context.user, textArgument(values.CONVERSATION_ID)).id)
         return {}
       },
     },
@@ -78,8 +78,4 @@ export function conversationSubprograms(conversations: ConversationStore): reado
 
 function sessionConversationId({ packageState }: CallContext): string | null {
   return (packageState.get(STATE) as string | undefined) ?? null
-}
-
-function text(value: OracleValue | undefined): string {
-  return typeof value === 'string' ? value : ''
 }

@@ -1,7 +1,7 @@
 import type { Parameter, Subprogram } from '../execution/subprogram.ts'
+import { textArgument } from '../execution/text-argument.ts'
 import { OracleError } from '../oracle-error.ts'
 import { BOOLEAN, CLOB, varchar2 } from '../values/oracle-type.ts'
-import type { OracleValue } from '../values/oracle-value.ts'
 import { jsonArgument } from './json-argument.ts'
 import type { ProfileStatus, ProfileStore } from './profile-store.ts'
 
@@ -35,10 +35,10 @@ export function profileSubprograms(profiles: ProfileStore): readonly Subprogram[
       parameters: CREATE_PARAMETERS,
       run(values, { user }) {
         profiles.create(user, {
-          name: text(values.PROFILE_NAME),
+          name: textArgument(values.PROFILE_NAME),
           attributes: jsonArgument(values.ATTRIBUTES),
-          status: statusOf(text(values.STATUS)),
-          description: text(values.DESCRIPTION) || null,
+          status: statusOf(textArgument(values.STATUS)),
+          description: textArgument(values.DESCRIPTION) || null,
         })
         return {}
       },
@@ -47,7 +47,7 @@ export function profileSubprograms(profiles: ProfileStore): readonly Subprogram[
       name: 'DBMS_CLOUD_AI.DROP_PROFILE',
       parameters: DROP_PARAMETERS,
       run(values, { user }) {
-        const name = text(values.PROFILE_NAME)
+        const name = textArgument(values.PROFILE_NAME)
         const missing = profiles.find(user, name) === undefined
         if (!missing || values.FORCE !== true) profiles.drop(user, name)
         return {}
@@ -57,9 +57,9 @@ export function profileSubprograms(profiles: ProfileStore): readonly Subprogram[
       name: 'DBMS_CLOUD_AI.SET_ATTRIBUTE',
       parameters: SET_ATTRIBUTE_PARAMETERS,
       run(values, { user }) {
-        const attribute = text(values.ATTRIBUTE_NAME)
-        profiles.setAttributes(user, text(values.PROFILE_NAME), {
-          [attribute.toLowerCase()]: text(values.ATTRIBUTE_VALUE) || null,
+        const attribute = textArgument(values.ATTRIBUTE_NAME)
+        profiles.setAttributes(user, textArgument(values.PROFILE_NAME), {
+          [attribute.toLowerCase()]: textArgument(values.ATTRIBUTE_VALUE) || null,
         })
         return {}
       },
@@ -68,7 +68,7 @@ export function profileSubprograms(profiles: ProfileStore): readonly Subprogram[
       name: 'DBMS_CLOUD_AI.SET_ATTRIBUTES',
       parameters: SET_ATTRIBUTES_PARAMETERS,
       run(values, { user }) {
-        profiles.setAttributes(user, text(values.PROFILE_NAME), lowerCaseKeys(jsonArgument(values.ATTRIBUTES)))
+        profiles.setAttributes(user, textArgument(values.PROFILE_NAME), lowerCaseKeys(jsonArgument(values.ATTRIBUTES)))
         return {}
       },
     },
@@ -82,7 +82,7 @@ function statusSubprogram(profiles: ProfileStore, name: string, status: ProfileS
     name,
     parameters: [PROFILE_NAME],
     run(values, { user }) {
-      profiles.setStatus(user, text(values.PROFILE_NAME), status)
+      profiles.setStatus(user, textArgument(values.PROFILE_NAME), status)
       return {}
     },
   }
@@ -97,8 +97,4 @@ function statusOf(word: string): ProfileStatus {
 
 function lowerCaseKeys(attributes: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name.toLowerCase(), value]))
-}
-
-function text(value: OracleValue | undefined): string {
-  return typeof value === 'string' ? value : ''
 }

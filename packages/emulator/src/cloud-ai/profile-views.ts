@@ -1,20 +1,8 @@
-import type { Column } from '../values/column.ts'
+import { type DictionaryView, describeView, type ViewRow } from '../execution/dictionary-view.ts'
 import { OracleDateTime } from '../values/oracle-date-time.ts'
 import { OracleNumber } from '../values/oracle-number.ts'
 import { CLOB, NUMBER, type OracleType, varchar2 } from '../values/oracle-type.ts'
-import type { OracleValue } from '../values/oracle-value.ts'
 import type { AiProfile, ProfileStore } from './profile-store.ts'
-
-/** A view of the data dictionary whose rows depend on nothing but the user who asks. */
-export interface ProfileView {
-  /** Upper case, for example `USER_CLOUD_AI_PROFILES`. */
-  readonly name: string
-  readonly columns: readonly Column[]
-  /** One array per row, with values in column order. */
-  rows(request: { readonly user: string }): readonly (readonly OracleValue[])[]
-}
-
-type Row = Readonly<Record<string, OracleValue>>
 
 const NAME = varchar2(128)
 const INSTANT: OracleType = { name: 'TIMESTAMP WITH TIME ZONE', scale: 6 }
@@ -37,7 +25,7 @@ const ATTRIBUTE_COLUMNS = {
 } as const
 
 /** USER_ and ALL_CLOUD_AI_PROFILES and _PROFILE_ATTRIBUTES. Nothing can be shared here, so ALL_ shows the user's own. */
-export function profileViews(profiles: ProfileStore): readonly ProfileView[] {
+export function profileViews(profiles: ProfileStore): readonly DictionaryView[] {
   return [
     ...pair('CLOUD_AI_PROFILES', PROFILE_COLUMNS, (user) => profiles.list(user).map(profileRow)),
     ...pair('CLOUD_AI_PROFILE_ATTRIBUTES', ATTRIBUTE_COLUMNS, (user) => profiles.list(user).flatMap(attributeRows)),
@@ -47,25 +35,15 @@ export function profileViews(profiles: ProfileStore): readonly ProfileView[] {
 function pair(
   name: string,
   types: Readonly<Record<string, OracleType>>,
-  rows: (user: string) => readonly Row[],
-): readonly ProfileView[] {
-  return [view(`USER_${name}`, types, rows), view(`ALL_${name}`, { OWNER: NAME, ...types }, rows)]
+  rows: (user: string) => readonly ViewRow[],
+): readonly DictionaryView[] {
+  return [
+    describeView(`USER_${name}`, types, ({ user }) => rows(user)),
+    describeView(`ALL_${name}`, { OWNER: NAME, ...types }, ({ user }) => rows(user)),
+  ]
 }
 
-function view(
-  name: string,
-  types: Readonly<Record<string, OracleType>>,
-  rows: (user: string) => readonly Row[],
-): ProfileView {
-  const columns = Object.entries(types).map(([column, type]): Column => ({ name: column, type, nullable: true }))
-  return {
-    name,
-    columns,
-    rows: ({ user }) => rows(user).map((row) => columns.map((column) => row[column.name] ?? null)),
-  }
-}
-
-function profileRow(profile: AiProfile): Row {
+function profileRow(profile: AiProfile): ViewRow {
   return {
     OWNER: profile.owner,
     PROFILE_ID: new OracleNumber(profile.id),
@@ -77,7 +55,7 @@ function profileRow(profile: AiProfile): Row {
   }
 }
 
-function attributeRows(profile: AiProfile): readonly Row[] {
+function attributeRows(profile: AiProfile): readonly ViewRow[] {
   return Object.entries(profile.attributes).map(([name, value]) => ({
     OWNER: profile.owner,
     PROFILE_ID: new OracleNumber(profile.id),

@@ -1,6 +1,6 @@
 import type { Parameter, Subprogram } from '../execution/subprogram.ts'
+import { textArgument } from '../execution/text-argument.ts'
 import { CLOB, varchar2 } from '../values/oracle-type.ts'
-import type { OracleValue } from '../values/oracle-value.ts'
 import { type CredentialAttributes, type CredentialStore, credentialAttributes } from './credential-store.ts'
 
 const NAME: Parameter = { name: 'CREDENTIAL_NAME', mode: 'in', type: varchar2() }
@@ -40,7 +40,12 @@ export function credentialSubprograms(credentials: CredentialStore): readonly Su
       name: 'DBMS_CLOUD.UPDATE_CREDENTIAL',
       parameters: UPDATE_PARAMETERS,
       run(values, { user }) {
-        credentials.update(user, text(values.CREDENTIAL_NAME), text(values.ATTRIBUTE), text(values.VALUE))
+        credentials.update(
+          user,
+          textArgument(values.CREDENTIAL_NAME),
+          textArgument(values.ATTRIBUTE),
+          textArgument(values.VALUE),
+        )
         return {}
       },
     },
@@ -48,7 +53,7 @@ export function credentialSubprograms(credentials: CredentialStore): readonly Su
       name: 'DBMS_CLOUD.DROP_CREDENTIAL',
       parameters: [NAME],
       run(values, { user }) {
-        credentials.drop(user, text(values.CREDENTIAL_NAME))
+        credentials.drop(user, textArgument(values.CREDENTIAL_NAME))
         return {}
       },
     },
@@ -61,14 +66,10 @@ function createSubprogram(credentials: CredentialStore, parameters: readonly Par
     parameters,
     run(values, { user }) {
       const attributes: CredentialAttributes = Object.fromEntries(
-        credentialAttributes.filter((name) => name in values).map((name) => [name, text(values[name])]),
+        credentialAttributes.filter((name) => name in values).map((name) => [name, textArgument(values[name])]),
       )
-      credentials.create(user, text(values.CREDENTIAL_NAME), attributes)
+      credentials.create(user, textArgument(values.CREDENTIAL_NAME), attributes)
       return {}
     },
   }
-}
-
-function text(value: OracleValue | undefined): string {
-  return typeof value === 'string' ? value : ''
 }

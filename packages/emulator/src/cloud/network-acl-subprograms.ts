@@ -1,4 +1,5 @@
 import type { Parameter, Subprogram, SubprogramRegistry } from '../execution/subprogram.ts'
+import { textArgument } from '../execution/text-argument.ts'
 import { OracleError } from '../oracle-error.ts'
 import { OracleNumber } from '../values/oracle-number.ts'
 import { BOOLEAN, CLOB, NUMBER, varchar2 } from '../values/oracle-type.ts'
@@ -41,7 +42,7 @@ const nameList: Subprogram = {
   parameters: NAMES,
   returns: CLOB,
   run: (values) => ({
-    value: JSON.stringify(NAMES.map(({ name }) => text(values[name])).filter((name) => name !== '')),
+    value: JSON.stringify(NAMES.map(({ name }) => textArgument(values[name])).filter((name) => name !== '')),
   }),
 }
 
@@ -58,8 +59,8 @@ const aceType: Subprogram = {
   returns: CLOB,
   run: (values) => ({
     value: JSON.stringify({
-      privileges: JSON.parse(text(values.PRIVILEGE_LIST)),
-      principal: text(values.PRINCIPAL_NAME),
+      privileges: JSON.parse(textArgument(values.PRIVILEGE_LIST)),
+      principal: textArgument(values.PRINCIPAL_NAME),
       type: numberOf(values.PRINCIPAL_TYPE),
     }),
   }),
@@ -83,9 +84,9 @@ function aceSubprogram(
       ...more,
     ],
     run(values) {
-      const host = text(values.HOST).trim().toLowerCase()
+      const host = textArgument(values.HOST).trim().toLowerCase()
       if (host === '') throw new OracleError(29261, 'bad argument')
-      const { privileges, principal, type } = JSON.parse(text(values.ACE))
+      const { privileges, principal, type } = JSON.parse(textArgument(values.ACE))
       const user = principalName(principal)
       if (type !== PTYPE_DB || !userExists(user)) {
         throw new OracleError(46238, `Database user or role '${principal}' does not exist`)
@@ -104,10 +105,6 @@ function aceSubprogram(
 
 function principalName(given: string): string {
   return /^"(.+)"$/.exec(given)?.[1] ?? given.toUpperCase()
-}
-
-function text(value: OracleValue | undefined): string {
-  return typeof value === 'string' ? value : ''
 }
 
 function numberOf(value: OracleValue | undefined): number | undefined {

@@ -1,4 +1,4 @@
-import type { Column } from '../../values/column.ts'
+import { describeView, type ViewRow } from '../../execution/dictionary-view.ts'
 import { OracleDateTime } from '../../values/oracle-date-time.ts'
 import { OracleNumber } from '../../values/oracle-number.ts'
 import { DATE, NUMBER, type OracleType, varchar2 } from '../../values/oracle-type.ts'
@@ -10,24 +10,11 @@ const NAME = varchar2(128)
 const LONG_TEXT = varchar2(4000)
 const VERSION = 'Oracle Database 23ai Free, emulated for development and tests: no Oracle database'
 
-/** A row by column name; what is left out is NULL. */
-type Row = Readonly<Record<string, OracleValue>>
-
-function describeView(
-  name: string,
-  types: Readonly<Record<string, OracleType>>,
-  rows: (request: DictionaryRequest) => readonly Row[],
-): DictionaryView {
-  const names = Object.keys(types)
-  const columns = names.map((column): Column => ({ name: column, type: types[column] as OracleType, nullable: true }))
-  return { name, columns, rows: (request) => rows(request).map((row) => names.map((column) => row[column] ?? null)) }
-}
-
 /** A pair of views: ALL_ shows what the user may see, with its owner; USER_ what belongs to the user. */
 function pair(
   name: string,
   types: Readonly<Record<string, OracleType>>,
-  rows: (request: DictionaryRequest) => readonly Row[],
+  rows: (request: DictionaryRequest) => readonly ViewRow[],
 ): readonly DictionaryView[] {
   const own = Object.fromEntries(Object.entries(types).filter(([column]) => column !== 'OWNER'))
   return [
@@ -55,7 +42,7 @@ function date(value: Date): OracleValue {
   return new OracleDateTime(year, month, day, hour, minute, second)
 }
 
-function columnRow(object: CatalogObject, column: CatalogColumn, index: number): Row {
+function columnRow(object: CatalogObject, column: CatalogColumn, index: number): ViewRow {
   const { type } = column
   const length =
     'length' in type
@@ -91,7 +78,7 @@ function columnRow(object: CatalogObject, column: CatalogColumn, index: number):
 
 const CONSTRAINT_CODES = { primary: 'P', unique: 'U', foreign: 'R', check: 'C', 'not-null': 'C' } as const
 
-function constraintRow(table: CatalogTable, constraint: CatalogConstraint): Row {
+function constraintRow(table: CatalogTable, constraint: CatalogConstraint): ViewRow {
   const { references, kind } = constraint
   const condition = kind === 'not-null' ? `"${constraint.columns[0]}" IS NOT NULL` : constraint.condition
   return {
@@ -111,8 +98,8 @@ function constraintRow(table: CatalogTable, constraint: CatalogConstraint): Row 
   }
 }
 
-function objectRows(request: DictionaryRequest): readonly Row[] {
-  const row = (owner: string, name: string, id: number, type: string, created: Date): Row => ({
+function objectRows(request: DictionaryRequest): readonly ViewRow[] {
+  const row = (owner: string, name: string, id: number, type: string, created: Date): ViewRow => ({
     OWNER: owner,
     OBJECT_NAME: name,
     OBJECT_ID: number(id),

@@ -1,21 +1,13 @@
-import type { Column } from '../../values/column.ts'
-import type { OracleValue } from '../../values/oracle-value.ts'
+import type { DictionaryView as View, ViewRequest } from '../../execution/dictionary-view.ts'
 import type { Catalog } from './catalog.ts'
 
 /** Who asks, and what there is to tell. */
-export interface DictionaryRequest {
-  readonly user: string
+export interface DictionaryRequest extends ViewRequest {
   readonly catalog: Catalog
 }
 
-/** A view of the data dictionary: its rows are made anew for each statement that reads it. */
-export interface DictionaryView {
-  /** Upper case, for example `USER_TABLES`. */
-  readonly name: string
-  readonly columns: readonly Column[]
-  /** One array per row, with values in column order. */
-  rows(request: DictionaryRequest): readonly (readonly OracleValue[])[]
-}
+/** A view of the data dictionary that may look into the catalog. */
+export type DictionaryView = View<DictionaryRequest>
 
 /** The dictionary views by name; other rooms add theirs. */
 export class Dictionary {

@@ -1,0 +1,67 @@
+import { type DictionaryView, describeView } from '../execution/dictionary-view.ts'
+import { OracleNumber } from '../values/oracle-number.ts'
+import { CLOB, NUMBER, type OracleType, varchar2 } from '../values/oracle-type.ts'
+import type { ConversationStore } from './conversation-store.ts'
+
+const IDENTIFIER = varchar2(36)
+const NAME = varchar2(128)
+const INSTANT: OracleType = { name: 'TIMESTAMP WITH TIME ZONE', scale: 6 }
+
+const CONVERSATION_TYPES = {
+  CONVERSATION_ID: IDENTIFIER,
+  CONVERSATION_TITLE: NAME,
+  DESCRIPTION: CLOB,
+  RETENTION_DAYS: NUMBER,
+  CONVERSATION_LENGTH: NUMBER,
+  CREATED: INSTANT,
+  LAST_MODIFIED: INSTANT,
+}
+
+const PROMPT_TYPES = {
+  CONVERSATION_PROMPT_ID: IDENTIFIER,
+  CONVERSATION_ID: IDENTIFIER,
+  CONVERSATION_TITLE: NAME,
+  PROFILE_NAME: NAME,
+  PROMPT_ACTION: varchar2(30),
+  PROMPT: CLOB,
+  PROMPT_RESPONSE: CLOB,
+  CREATED: INSTANT,
+  MODIFIED: INSTANT,
+  CLIENT_IDENTIFIER: varchar2(64),
+  CLIENT_IP: varchar2(64),
+  SID: NUMBER,
+  'SERIAL#': NUMBER,
+}
+
+/** What a user sees of its own conversations, and of the prompts in them. Where a prompt came from is not known. */
+export function conversationViews(conversations: ConversationStore): readonly DictionaryView[] {
+  return [
+    describeView('USER_CLOUD_AI_CONVERSATIONS', CONVERSATION_TYPES, ({ user }) =>
+      conversations.list(user).map((conversation) => ({
+        CONVERSATION_ID: conversation.id,
+        CONVERSATION_TITLE: conversation.title,
+        DESCRIPTION: conversation.description,
+        RETENTION_DAYS: new OracleNumber(conversation.retentionDays),
+        CONVERSATION_LENGTH: new OracleNumber(conversation.conversationLength),
+        CREATED: conversation.created,
+        LAST_MODIFIED: conversation.lastModified,
+      })),
+    ),
+    describeView('USER_CLOUD_AI_CONVERSATION_PROMPTS', PROMPT_TYPES, ({ user }) =>
+      conversations.list(user).flatMap(({ id, title, prompts }) =>
+        prompts.map((prompt) => ({
+          CONVERSATION_PROMPT_ID: prompt.id,
+          CONVERSATION_ID: id,
+          CONVERSATION_TITLE: title,
+          PROFILE_NAME: prompt.profileName,
+          PROMPT_ACTION: prompt.action,
+          PROMPT: prompt.prompt,
+          PROMPT_RESPONSE: prompt.response,
+          CREATED: prompt.created,
+          MODIFIED: prompt.created,
+          CLIENT_IDENTIFIER: prompt.clientIdentifier,
+        })),
+      ),
+    ),
+  ]
+}
