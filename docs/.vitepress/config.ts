@@ -53,6 +53,7 @@ const guide: DefaultTheme.SidebarItem[] = [
       { text: 'Settings', link: '/reference/settings' },
       { text: 'Errors', link: '/reference/errors' },
       { text: 'Round trips', link: '/reference/round-trips' },
+      { text: 'What each client can do', link: '/reference/parity' },
       { text: 'API', link: '/api/' },
     ],
   },

@@ -3,9 +3,10 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { errorTable } from './error-table.ts'
 import { oracleCodeTable } from './oracle-code-table.ts'
+import { parityTables } from './parity-tables.ts'
 import { settingsTable } from './settings-table.ts'
 
-const tables = { settings: settingsTable, errors: errorTable, 'oracle-codes': oracleCodeTable }
+const tables = { settings: settingsTable, errors: errorTable, 'oracle-codes': oracleCodeTable, parity: parityTables }
 
 const folder = new URL('../.generated/', import.meta.url)
 mkdirSync(folder, { recursive: true })

@@ -1,0 +1,646 @@
+/** What another client offers: `yes`, `no`, or a few words where it is neither. */
+type Offer = 'yes' | 'no' | (string & {})
+
+/** A method of ours, or an option or a class, and the test that proves it. */
+export interface Proof {
+  readonly call: string
+  /** The test's file, from the root of the repository, and its title. */
+  readonly test: readonly [file: string, title: string]
+}
+
+/** Something that a client of Select AI can do. */
+export interface ParityRow {
+  readonly feature: string
+  readonly python14: Offer
+  readonly python15: Offer
+  readonly java: Offer
+  readonly ours: readonly Proof[]
+}
+
+export interface ParityGroup {
+  readonly title: string
+  readonly rows: readonly ParityRow[]
+}
+
+const core = (name: string): string => `packages/core/test/${name}.test.ts`
+
+const connections: ParityGroup = {
+  title: 'Connections',
+  rows: [
+    {
+      feature: 'Client object; several databases in one process',
+      python14: 'no',
+      python15: 'no',
+      java: 'yes',
+      ours: [
+        {
+          call: 'createPool(options)',
+          test: [core('pool-start'), 'keeps two pools apart, also when one of them closes'],
+        },
+      ],
+    },
+    {
+      feature: 'Settings from the environment',
+      python14: 'by the application',
+      python15: 'by the application',
+      java: 'by the application',
+      ours: [
+        {
+          call: 'createPool()',
+          test: [core('pool-start'), 'reads the settings from the environment when it is called'],
+        },
+      ],
+    },
+    {
+      feature: 'Deadline for a call',
+      python14: 'no',
+      python15: 'no',
+      java: 'statement time-out',
+      ours: [
+        {
+          call: '{ timeoutMs }',
+          test: [core('pool-call'), 'breaks a call whose time is over, and uses the connection again'],
+        },
+      ],
+    },
+    {
+      feature: 'Cancellation that reaches the database',
+      python14: 'no',
+      python15: 'no',
+      java: 'no',
+      ours: [
+        {
+          call: '{ signal }',
+          test: [core('pool-call'), 'breaks a call whose caller aborts, and uses the connection again'],
+        },
+      ],
+    },
+    {
+      feature: 'Bounded waiting line that explains itself',
+      python14: 'no',
+      python15: 'no',
+      java: "the pool's",
+      ours: [
+        {
+          call: 'PoolTimeoutError',
+          test: [
+            core('pool-waiting'),
+            'gives up after queueTimeoutMs and says who holds the connections, for how long, and why',
+          ],
+        },
+      ],
+    },
+    {
+      feature: 'State of the pool, health without a connection',
+      python14: 'no',
+      python15: 'no',
+      java: 'no',
+      ours: [
+        {
+          call: 'pool.stats()',
+          test: [core('pool-waiting'), 'never opens more than poolMax connections and serves callers in their order'],
+        },
+        { call: 'pool.health()', test: [core('pool-health'), 'is ready, and asking costs nothing'] },
+      ],
+    },
+    {
+      feature: 'Is the database there',
+      python14: 'yes',
+      python15: 'yes',
+      java: 'no',
+      ours: [
+        { call: 'pool.isConnected()', test: [core('pool-health'), 'is false within its time when the line is dead'] },
+      ],
+    },
+    {
+      feature: 'Close that drains and always ends',
+      python14: 'no',
+      python15: 'no',
+      java: "the pool's",
+      ours: [
+        {
+          call: 'pool.close({ drainTimeoutMs })',
+          test: [core('pool-close'), 'comes to an end when connections are stuck, in use or idle'],
+        },
+      ],
+    },
+    {
+      feature: 'A connection for SQL of your own',
+      python14: 'yes',
+      python15: 'yes',
+      java: 'yes',
+      ours: [
+        {
+          call: 'pool.withConnection(work)',
+          test: [core('pool-call'), 'lends a connection of the driver and passes the result on'],
+        },
+      ],
+    },
+    {
+      feature: 'A module that is reloaded takes the pool over',
+      python14: 'no',
+      python15: 'no',
+      java: 'no',
+      ours: [
+        {
+          call: 'takeOver',
+          test: [core('take-over'), 'takes over its pool, twenty times, and the sessions stay the same'],
+        },
+      ],
+    },
+  ],
+}
+
+const profiles: ParityGroup = {
+  title: 'Profiles',
+  rows: [
+    {
+      feature: 'Create',
+      python14: 'yes',
+      python15: 'yes',
+      java: 'yes',
+      ours: [
+        {
+          call: 'profile.create(definition)',
+          test: [core('manage-profiles'), 'is read back with what was set and nothing else, typed and frozen'],
+        },
+      ],
+    },
+    {
+      feature: 'Replace',
+      python14: 'drop and create',
+      python15: 'drop and create',
+      java: 'no',
+      ours: [
+        {
+          call: 'profile.createOrReplace(definition)',
+          test: [core('manage-profiles'), 'has nothing left of the old one'],
+        },
+      ],
+    },
+    {
+      feature: 'Change some attributes',
+      python14: 'drop and create, or one by one',
+      python15: 'drop and create, or one by one',
+      java: 'yes',
+      ours: [
+        {
+          call: 'profile.merge(attributes)',
+          test: [core('manage-profiles'), 'gets the attributes that are given and keeps the rest'],
+        },
+        {
+          call: 'profile.setAttribute(name, value)',
+          test: [core('manage-profiles'), 'takes single values of every type, in any case of the name'],
+        },
+      ],
+    },
+    {
+      feature: 'Read attributes and description',
+      python14: 'yes',
+      python15: 'yes',
+      java: 'yes',
+      ours: [
+        {
+          call: 'profile.fetch()',
+          test: [core('manage-profiles'), 'is read back with what was set and nothing else, typed and frozen'],
+        },
+      ],
+    },
+    {
+      feature: 'Status and timestamps',
+      python14: 'no',
+      python15: 'no',
+      java: 'status',
+      ours: [{ call: 'profile.fetch()', test: [core('manage-profiles'), 'answers, unless it is created disabled'] }],
+    },
+    {
+      feature: 'Attributes that the client does not know',
+      python14: 'error',
+      python15: 'error',
+      java: 'not stated',
+      ours: [
+        {
+          call: 'profile.fetch()',
+          test: [core('manage-profiles'), 'keeps attributes that this package does not know, as text'],
+        },
+      ],
+    },
+    {
+      feature: 'List by pattern',
+      python14: 'yes',
+      python15: 'yes',
+      java: 'yes',
+      ours: [
+        {
+          call: 'pool.listProfiles({ pattern })',
+          test: [core('manage-profiles'), 'has all of the user, in the order of their names'],
+        },
+      ],
+    },
+    {
+      feature: 'A list of K profiles in one round trip',
+      python14: 'no',
+      python15: 'no',
+      java: 'no',
+      ours: [
+        {
+          call: 'pool.listProfiles()',
+          test: [core('manage-profiles'), 'a list of fifty profiles with all their attributes costs one'],
+        },
+      ],
+    },
+    {
+      feature: 'Enable and disable',
+      python14: 'no',
+      python15: 'yes',
+      java: 'yes',
+      ours: [
+        {
+          call: 'profile.enable(), profile.disable()',
+          test: [core('manage-profiles'), 'answers, unless it is created disabled'],
+        },
+      ],
+    },
+    {
+      feature: 'Delete',
+      python14: 'yes',
+      python15: 'yes',
+      java: 'yes',
+      ours: [{ call: 'profile.delete()', test: [core('manage-profiles'), 'is what a deleted one is'] }],
+    },
+  ],
+}
+
+const answers: ParityGroup = {
+  title: 'Answers',
+  rows: [
+    {
+      feature: 'chat, showsql, explainsql, runsql, narrate, showprompt',
+      python14: 'yes',
+      python15: 'yes',
+      java: 'yes',
+      ours: [{ call: 'profile.chat(prompt), ...', test: [core('profile'), 'answers every action through the driver'] }],
+    },
+    {
+      feature: 'Rows with types and column names',
+      python14: 'data frame',
+      python15: 'data frame',
+      java: 'text',
+      ours: [
+        {
+          call: 'profile.runSql<Row>(prompt)',
+          test: [core('profile'), 'types rows, keeps the order of columns and reads dates and NULL as JSON has them'],
+        },
+      ],
+    },
+    {
+      feature: 'No rows and no SQL told apart',
+      python14: 'yes',
+      python15: 'yes',
+      java: 'no',
+      ours: [
+        {
+          call: 'NoSqlGeneratedError',
+          test: [core('profile'), 'says in an error of its own that no SQL came out, with the sentence'],
+        },
+      ],
+    },
+    {
+      feature: 'Attributes for one question',
+      python14: 'no',
+      python15: 'yes',
+      java: 'yes',
+      ours: [
+        {
+          call: '{ attributes }',
+          test: [core('profile'), 'passes attributes for one call and leaves the profile as it is'],
+        },
+      ],
+    },
+    {
+      feature: 'One round trip for a question',
+      python14: 'no',
+      python15: 'no',
+      java: 'no',
+      ours: [
+        {
+          call: 'profile.chat(prompt)',
+          test: [core('profile'), 'fifty questions cost fifty, none for borrowing, returning or clearing'],
+        },
+      ],
+    },
+    {
+      feature: 'Pieces of an answer',
+      python14: 'holds the connection',
+      python15: 'holds the connection',
+      java: 'no',
+      ours: [
+        {
+          call: 'profile.stream(prompt)',
+          test: [
+            core('profile-stream'),
+            'has given its connection back before the first piece, and costs what the question costs',
+          ],
+        },
+      ],
+    },
+    {
+      feature: 'Pieces never cut a character',
+      python14: 'no',
+      python15: 'no',
+      java: 'no',
+      ours: [
+        {
+          call: 'profile.stream(prompt)',
+          test: [core('profile-stream'), 'never cuts through an emoji, with pieces of %i'],
+        },
+      ],
+    },
+    {
+      feature: 'Many questions, several at a time',
+      python14: 'recipes',
+      python15: 'recipes',
+      java: 'no',
+      ours: [
+        {
+          call: 'profile.askMany(questions)',
+          test: [core('ask-many'), 'are answered in their order, each with its place, its action and its options'],
+        },
+      ],
+    },
+    {
+      feature: 'Partial failures among many',
+      python14: 'driver errors in the list',
+      python15: 'driver errors in the list',
+      java: 'no',
+      ours: [{ call: 'profile.askMany(questions)', test: [core('ask-many'), 'go on when some of them fail'] }],
+    },
+    {
+      feature: 'Summarise',
+      python14: 'wrong argument names',
+      python15: 'wrong argument names',
+      java: 'yes',
+      ours: [
+        {
+          call: 'profile.summarize(source)',
+          test: [core('profile-texts'), 'is made of a text with all wishes, and of none but the given'],
+        },
+      ],
+    },
+    {
+      feature: 'Translate',
+      python14: 'yes',
+      python15: 'yes',
+      java: 'yes',
+      ours: [
+        {
+          call: 'profile.translate(text, languages)',
+          test: [core('profile-texts'), 'names both languages, or leaves the first to the database'],
+        },
+      ],
+    },
+  ],
+}
+
+const conversations: ParityGroup = {
+  title: 'Conversations',
+  rows: [
+    {
+      feature: 'Create, with attributes',
+      python14: 'yes',
+      python15: 'yes',
+      java: 'yes',
+      ours: [
+        {
+          call: 'pool.createConversation(attributes)',
+          test: [core('conversation'), 'is created with the defaults of the database'],
+        },
+      ],
+    },
+    {
+      feature: 'Read all attributes',
+      python14: 'without the length',
+      python15: 'without the length',
+      java: 'yes',
+      ours: [
+        {
+          call: 'conversation.fetch()',
+          test: [core('conversation'), 'keeps its attributes in any language, and changes those that are given'],
+        },
+      ],
+    },
+    {
+      feature: 'Change what is given',
+      python14: 'resets the rest',
+      python15: 'resets the rest',
+      java: 'yes',
+      ours: [
+        {
+          call: 'conversation.update(changes)',
+          test: [core('conversation'), 'keeps its attributes in any language, and changes those that are given'],
+        },
+      ],
+    },
+    {
+      feature: 'List',
+      python14: 'yes',
+      python15: 'yes',
+      java: 'yes',
+      ours: [
+        {
+          call: 'pool.listConversations()',
+          test: [core('conversation'), 'is listed with the others of its user, oldest first, until it is deleted'],
+        },
+      ],
+    },
+    {
+      feature: 'Questions and answers of one',
+      python14: 'no',
+      python15: 'yes',
+      java: 'yes',
+      ours: [
+        {
+          call: 'conversation.prompts()',
+          test: [core('conversation'), 'tells its prompts in their order, with long texts whole'],
+        },
+      ],
+    },
+    {
+      feature: 'Delete a question',
+      python14: 'no',
+      python15: 'yes',
+      java: 'yes',
+      ours: [
+        {
+          call: 'conversation.deletePrompt(id)',
+          test: [core('conversation'), 'loses a prompt, and with it the model does'],
+        },
+      ],
+    },
+    {
+      feature: 'Delete',
+      python14: 'yes',
+      python15: 'yes',
+      java: 'yes',
+      ours: [
+        { call: 'conversation.delete()', test: [core('conversation'), 'that is gone is an error of its own for %s'] },
+      ],
+    },
+    {
+      feature: 'Chat session',
+      python14: 'holds a connection',
+      python15: 'holds a connection',
+      java: 'yes',
+      ours: [
+        {
+          call: 'profile.chatSession()',
+          test: [core('chat-session'), 'holds no connection between questions, so that many sessions share one'],
+        },
+      ],
+    },
+  ],
+}
+
+const administration: ParityGroup = {
+  title: 'Administration',
+  rows: [
+    {
+      feature: 'Create, replace and delete credentials',
+      python14: 'yes',
+      python15: 'yes',
+      java: 'no replace',
+      ours: [
+        {
+          call: 'createCredential(pool, name, definition)',
+          test: [core('credentials'), 'are created, changed, listed and deleted'],
+        },
+        {
+          call: 'createOrReplaceCredential(...)',
+          test: [core('credentials'), 'are replaced whatever their kind was, and created when there is none'],
+        },
+      ],
+    },
+    {
+      feature: 'Change a credential in place',
+      python14: 'no',
+      python15: 'no',
+      java: 'no',
+      ours: [
+        {
+          call: 'updateCredential(pool, name, changes)',
+          test: [core('credentials'), 'are created, changed, listed and deleted'],
+        },
+      ],
+    },
+    {
+      feature: 'List credentials',
+      python14: 'no',
+      python15: 'no',
+      java: 'no',
+      ours: [
+        { call: 'listCredentials(pool)', test: [core('credentials'), 'are created, changed, listed and deleted'] },
+      ],
+    },
+    {
+      feature: 'Package privileges',
+      python14: 'yes',
+      python15: 'yes',
+      java: 'yes',
+      ours: [
+        {
+          call: 'grantPrivileges(pool, users)',
+          test: [core('privileges'), 'decide who may ask, from the next call on'],
+        },
+      ],
+    },
+    {
+      feature: 'Network access',
+      python14: 'yes',
+      python15: 'yes',
+      java: 'yes',
+      ours: [
+        {
+          call: 'grantNetworkAccess(pool, users, access)',
+          test: [core('network-access'), 'is granted, listed and revoked'],
+        },
+        {
+          call: 'grantHttpAccess(pool, users, host)',
+          test: [core('network-access'), 'can be granted and revoked twice'],
+        },
+      ],
+    },
+    {
+      feature: 'List network access',
+      python14: 'no',
+      python15: 'no',
+      java: 'no',
+      ours: [{ call: 'listNetworkAccess(pool)', test: [core('network-access'), 'is granted, listed and revoked'] }],
+    },
+    {
+      feature: 'What happened for each user',
+      python14: 'no',
+      python15: 'no',
+      java: 'no',
+      ours: [
+        {
+          call: 'UserOutcome',
+          test: [core('privileges'), 'say for whom it failed and why, and go on with the others'],
+        },
+      ],
+    },
+  ],
+}
+
+const errors: ParityGroup = {
+  title: 'Errors and types',
+  rows: [
+    {
+      feature: 'An error class for each situation',
+      python14: 'some',
+      python15: 'some',
+      java: 'one class',
+      ours: [
+        {
+          call: 'SelectAIError',
+          test: [core('from-driver-error'), 'recognises its own class and the base, also across copies of the package'],
+        },
+      ],
+    },
+    {
+      feature: 'One family of argument errors, before anything is sent',
+      python14: 'no',
+      python15: 'no',
+      java: 'yes',
+      ours: [
+        {
+          call: 'SelectAIArgumentError',
+          test: [core('manage-profiles'), 'that cannot be right are refused before anything is sent'],
+        },
+      ],
+    },
+    {
+      feature: 'Typed attributes for each provider',
+      python14: 'classes',
+      python15: 'classes',
+      java: 'builders',
+      ours: [
+        {
+          call: 'ProfileAttributes',
+          test: [
+            core('manage-profiles'),
+            'reads the attributes of what was fetched back into the same profile, for every provider',
+          ],
+        },
+      ],
+    },
+  ],
+}
+
+export const parityGroups: readonly ParityGroup[] = [
+  connections,
+  profiles,
+  answers,
+  conversations,
+  administration,
+  errors,
+]
