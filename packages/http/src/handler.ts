@@ -32,11 +32,19 @@ export function createSelectAIHandler(routes: Pick<Routes, 'find' | 'handle'>): 
   return (request, response, next) => {
     const { method = 'GET', url = '/' } = request
     const mark = url.indexOf('?')
-    const address = { method, path: mark < 0 ? url : url.slice(0, mark) }
-    const owner = routes.find(address) ?? routes
+    const path = mark < 0 ? url : url.slice(0, mark)
+    const owner = routes.find({ method, path }) ?? routes
     if (next && owner === routes) return next()
-    const query = mark < 0 ? {} : parse(url.slice(mark + 1))
-    void answer(owner, toRouteRequest(request, response, { ...address, query }), response, next)
+    const routeRequest: RouteRequest = {
+      method,
+      path,
+      query: mark < 0 ? {} : parse(url.slice(mark + 1)),
+      headers: request.headers,
+      // What somebody has read is not in the request any more.
+      body: request.readableDidRead ? request.body : request,
+      signal: connectionSignal(response),
+    }
+    void answer(owner, routeRequest, response, next)
   }
 }
 
@@ -59,19 +67,5 @@ async function answer(
   } catch (error) {
     if (next) next(error)
     else response.destroy(error as Error)
-  }
-}
-
-function toRouteRequest(
-  request: NodeRequest,
-  response: NodeServerResponse,
-  address: Pick<RouteRequest, 'method' | 'path' | 'query'>,
-): RouteRequest {
-  return {
-    ...address,
-    headers: request.headers,
-    // What somebody has read is not in the request any more.
-    body: request.readableDidRead ? request.body : request,
-    signal: connectionSignal(response),
   }
 }

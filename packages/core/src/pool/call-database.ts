@@ -1,19 +1,11 @@
 import { fromDriverError } from '../errors/from-driver-error.ts'
 import type { SelectAIError } from '../errors/select-ai-error.ts'
 import type { Binds } from './bind-values.ts'
-import type { CallOptions } from './call-options.ts'
-import { type ConnectionPool, type Lease, lend } from './connection-pool.ts'
+import { type ConnectionPool, type Lease, type LendRequest, lend } from './connection-pool.ts'
 import type { ExecuteOptions } from './driver-contract.ts'
 
-/** One call of a subprogram, or one query of a dictionary view. */
-export interface DatabaseCall {
-  /** What is done, in the words of the method; shown among the holders of connections. */
-  readonly action: string
-  /** The profile that the call is about. */
-  readonly profile?: string | undefined
-  readonly options: CallOptions
-  /** What must have settled before the call gets in line; its budget covers that wait too. */
-  readonly after?: Promise<unknown> | undefined
+/** One call of a subprogram, or one query of a dictionary view, which leave the session as they found it. */
+export interface DatabaseCall extends LendRequest {
   /** The error for a code that means something else in this call than elsewhere. */
   readonly errorOf?: (error: unknown) => SelectAIError | undefined
 }
@@ -21,13 +13,13 @@ export interface DatabaseCall {
 /** Lends a connection for one call; whatever fails becomes an error of this package. */
 export async function callDatabase<T>(
   pool: ConnectionPool,
-  { errorOf, ...request }: DatabaseCall,
+  call: DatabaseCall,
   work: (lease: Lease) => Promise<T>,
 ): Promise<T> {
   try {
-    return await lend(pool, { ...request, leavesNothing: true }, work)
+    return await lend(pool, call, work)
   } catch (error) {
-    throw errorOf?.(error) ?? fromDriverError(error, { phase: 'call', profile: request.profile })
+    throw call.errorOf?.(error) ?? fromDriverError(error, { phase: 'call', profile: call.profile })
   }
 }
 

@@ -28,13 +28,13 @@ const endingPatienceMs = 2500
 
 /** How the rooms above ask for a connection. */
 export interface LendRequest {
+  /** What is done, in the words of the method; shown among the holders of connections. */
   readonly action: string
+  /** The profile that the call is about. */
   readonly profile?: string | undefined
   readonly options: CallOptions
   /** What must have settled before the call gets in line; its budget covers that wait too. */
   readonly after?: Promise<unknown> | undefined
-  /** The work leaves the session as it found it. */
-  readonly leavesNothing?: boolean
 }
 
 /** What a borrower inside this package gets. */
@@ -49,7 +49,7 @@ type Lend = <T>(pool: ConnectionPool, request: LendRequest, work: (lease: Lease)
 
 let lendOf: Lend
 
-/** Lends a connection to another room of this package, with what that room needs beside it. */
+/** Lends a connection to another room of this package, which leaves the session as it found it. */
 export function lend<T>(pool: ConnectionPool, request: LendRequest, work: (lease: Lease) => Promise<T>): Promise<T> {
   return lendOf(pool, request, work)
 }
@@ -57,7 +57,7 @@ export function lend<T>(pool: ConnectionPool, request: LendRequest, work: (lease
 /** The connections of one database user: waiting line, lending, health and lifecycle. */
 export class ConnectionPool {
   static {
-    lendOf = (pool, request, work) => pool.#lend(request, work)
+    lendOf = (pool, request, work) => pool.#lend(request, work, true)
   }
 
   /** Name of the pool in errors and statistics. */
@@ -136,14 +136,18 @@ export class ConnectionPool {
     )
   }
 
-  async #lend<T>(request: LendRequest, work: (lease: Lease) => Promise<T>): Promise<T> {
+  async #lend<T>(request: LendRequest, work: (lease: Lease) => Promise<T>, leavesNothing = false): Promise<T> {
     const { signal, onPhase, timeoutMs = this.#options.callTimeoutMs } = request.options
     const deadline = new Deadline({ timeoutMs, signal, onPhase })
+    const call = this.#call(request, deadline, work, leavesNothing)
+    this.#calls.begin(deadline, call)
     try {
-      return await this.#calls.follow(deadline, this.#call(request, deadline, work))
+      return await call
     } catch (error) {
       this.#activity.failed(error)
       throw error
+    } finally {
+      this.#calls.end(deadline)
     }
   }
 
@@ -211,7 +215,12 @@ export class ConnectionPool {
     if (this.#source.open < poolMin) void this.#upkeep.touch(poolMin)
   }
 
-  async #call<T>(request: LendRequest, deadline: Deadline, work: (lease: Lease) => Promise<T>): Promise<T> {
+  async #call<T>(
+    request: LendRequest,
+    deadline: Deadline,
+    work: (lease: Lease) => Promise<T>,
+    leavesNothing: boolean,
+  ): Promise<T> {
     if (request.after) await this.#outlast(request.after, deadline)
     if (this.#state !== 'open') throw new PoolClosedError()
     if (deadline.error) throw deadline.error
@@ -227,7 +236,7 @@ export class ConnectionPool {
     const { connection, origin } = lent.held
     const lease: Lease = { connection, deadline, driver: origin.driver, maxAnswerCharacters }
     const { settlement, fate } = await useConnection(connection, () => work(lease), { deadline, breakGraceMs })
-    const kept = fate === 'reuse' && settlement.kind === 'resolved' && request.leavesNothing && this.#source.keep(lent)
+    const kept = fate === 'reuse' && settlement.kind === 'resolved' && leavesNothing && this.#source.keep(lent)
     if (kept) this.#activity.back(holder, true)
     else await this.#giveBack(lent, fate, holder)
     this.#learn(settlement, fate)

@@ -10,7 +10,7 @@ export class Deadline {
   readonly timeoutMs: number
   #phase: CallPhase = 'waiting'
   readonly #onPhase: CallOptions['onPhase']
-  readonly #listeners = new Set<(error: SelectAIError) => void>()
+  #listeners: ((error: SelectAIError) => void)[] = []
   #controller: AbortController | undefined
   #error: SelectAIError | undefined
   readonly #timer: NodeJS.Timeout
@@ -60,8 +60,9 @@ export class Deadline {
     this.#error = error
     this.#release()
     this.#controller?.abort(error)
-    for (const listener of this.#listeners) listener(error)
-    this.#listeners.clear()
+    const listeners = this.#listeners
+    this.#listeners = []
+    for (const listener of listeners) listener(error)
   }
 
   /** Calls `listener` when the budget ends, at once if it has ended. Returns a function that takes the listener back. */
@@ -70,8 +71,11 @@ export class Deadline {
       listener(this.#error)
       return () => {}
     }
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
+    this.#listeners.push(listener)
+    return () => {
+      const place = this.#listeners.indexOf(listener)
+      if (place >= 0) this.#listeners.splice(place, 1)
+    }
   }
 
   /** Waits until `before` has settled, either way. @throws the error that the call ends with, when the budget ends first. */

@@ -6,15 +6,14 @@ import { settleWithin } from './settle-within.ts'
 export class OpenCalls {
   readonly #calls = new Map<Deadline, Promise<unknown>>()
 
-  /** Keeps account of a call until it settles, and then of its deadline no more. */
-  async follow<T>(deadline: Deadline, call: Promise<T>): Promise<T> {
+  begin(deadline: Deadline, call: Promise<unknown>): void {
     this.#calls.set(deadline, call)
-    try {
-      return await call
-    } finally {
-      deadline.dispose()
-      this.#calls.delete(deadline)
-    }
+  }
+
+  /** The call has settled, so its deadline does not matter any more. */
+  end(deadline: Deadline): void {
+    deadline.dispose()
+    this.#calls.delete(deadline)
   }
 
   /** Ends the time of every call. */

@@ -57,8 +57,13 @@ export class PoolUpkeep {
   }
 
   /** Borrows a connection and has the database answer on it. Never rejects. */
-  ping(slot: Slot, deadline: Deadline): Promise<boolean> {
-    return this.#parts.calls.follow(deadline, this.#ping(slot, deadline))
+  async ping(slot: Slot, deadline: Deadline): Promise<boolean> {
+    const { calls } = this.#parts
+    const pinging = this.#ping(slot, deadline)
+    calls.begin(deadline, pinging)
+    const alive = await pinging
+    calls.end(deadline)
+    return alive
   }
 
   async #ping(slot: Slot, deadline: Deadline): Promise<boolean> {

@@ -19,7 +19,7 @@ export async function useConnection<T>(
   work: () => Promise<T>,
   { deadline, breakGraceMs }: { deadline: Deadline; breakGraceMs: number },
 ): Promise<UseOutcome<T>> {
-  const working = (async () => work())()
+  const working = work()
   const first = await settleOrExpire(working, deadline)
   if (first.kind !== 'pending') return { settlement: first, fate: fateAfter(connection, first) }
   const settlement = { kind: 'rejected', error: deadline.error as SelectAIError } as const

@@ -52,11 +52,11 @@ export async function readAnswerOn(
 
 function bindsOf(driver: Driver, input: AnswerInput): Binds {
   const { BIND_OUT, DB_TYPE_CLOB, DB_TYPE_NUMBER, DB_TYPE_VARCHAR } = driver
-  const texts = Object.entries(input).map(([name, val]) => [name, textBind(driver, val)])
-  return {
-    ...Object.fromEntries(texts),
+  const binds: Record<string, unknown> = {
     answer_length: { dir: BIND_OUT, type: DB_TYPE_NUMBER },
     short_answer: { dir: BIND_OUT, type: DB_TYPE_VARCHAR, maxSize: firstPieceCharacters * 4 },
     long_answer: { dir: BIND_OUT, type: DB_TYPE_CLOB },
-  } as Binds
+  }
+  for (const [name, text] of Object.entries(input)) binds[name] = textBind(driver, text)
+  return binds as Binds
 }

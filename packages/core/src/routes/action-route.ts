@@ -26,6 +26,9 @@ export function actionRoute(
 ): Route {
   const { summary, schema, answer, text }: ActionDefinition = actionDefinitions[name]
   const path = `${policy.prefix}/${name}`
+  const allowed = [...policy.profiles].filter(([, actions]) => actions.has(name))
+  const profiles = new Map(allowed.map(([profile]) => [profile, pool.profile(profile)]))
+  const labels = { GET: `GET ${path}`, POST: `POST ${path}` }
   const { maxBodyBytes, heartbeatMs, stallTimeoutMs } = policy
 
   async function handle(request: RouteRequest): Promise<RouteResponse> {
@@ -33,18 +36,17 @@ export function actionRoute(
     const question =
       request.method === 'POST' ? await questionInBody(request, policy) : readQuestion(request.query, inQuery, policy)
     if ('status' in question) return problemResponse(question, requestId)
-    const { prompt, profile: profileName } = question
-    if (!policy.profiles.get(profileName)?.has(name)) {
-      return problemResponse(problemOf('PROFILE_NOT_FOUND'), requestId)
-    }
+    const { prompt } = question
+    const profile = profiles.get(question.profile)
+    if (profile === undefined) return problemResponse(problemOf('PROFILE_NOT_FOUND'), requestId)
     const problemOfCall = (error: unknown, signal: AbortSignal | undefined): Problem => {
       const problem = problemOfError(error, signal)
       report(onError, error, { requestId, route: name, status: problem.status, code: problem.code })
       return problem
     }
-    const options = callOptions(request, `${request.method} ${path}`, policy.timeoutMs)
+    const { signal } = request
+    const options = { label: request.method === 'POST' ? labels.POST : labels.GET, signal, timeoutMs: policy.timeoutMs }
     try {
-      const profile = pool.profile(profileName)
       if (text === undefined || !acceptsEventStream(request)) {
         return jsonResponse(200, await answer(profile, prompt, options, policy), requestId)
       }
@@ -81,10 +83,6 @@ async function questionInBody(request: RouteRequest, policy: RoutesPolicy): Prom
   }
   const reading = await readBody(request, policy.maxBodyBytes)
   return 'problem' in reading ? reading.problem : readQuestion(reading.fields, inBody, policy)
-}
-
-function callOptions({ signal }: RouteRequest, label: string, timeoutMs: number | undefined): RouteCallOptions {
-  return { label, ...(signal && { signal }), ...(timeoutMs !== undefined && { timeoutMs }) }
 }
 
 function report(onError: RoutesOptions['onError'], error: unknown, context: RouteErrorContext): void {

@@ -1,13 +1,16 @@
 import { type Problem, titleOf } from './problem-table.ts'
 import type { ChunkedBody, CompleteResponse, RouteResponse } from './route.ts'
 
-const commonHeaders = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' } as const
-
 /** A JSON answer that no cache keeps. */
 export function jsonResponse(status: number, body: object, requestId: string): CompleteResponse {
   return {
     status,
-    headers: { ...commonHeaders, 'content-type': 'application/json; charset=utf-8', 'x-request-id': requestId },
+    headers: {
+      'cache-control': 'no-store',
+      'content-type': 'application/json; charset=utf-8',
+      'x-content-type-options': 'nosniff',
+      'x-request-id': requestId,
+    },
     body: { kind: 'complete', text: JSON.stringify(body) },
   }
 }
@@ -21,8 +24,9 @@ export function problemDocument({ status, code, detail, field }: Problem, reques
 export function problemResponse(problem: Problem, requestId: string): CompleteResponse {
   const { status, retryAfterSeconds } = problem
   const headers: Record<string, string> = {
-    ...commonHeaders,
+    'cache-control': 'no-store',
     'content-type': 'application/problem+json',
+    'x-content-type-options': 'nosniff',
     'x-request-id': requestId,
     ...problem.headers,
   }

@@ -33,9 +33,9 @@ export interface RouteCallOptions {
   /** Who asks, for example `GET /chat`; shown among the holders of connections. */
   readonly label: string
   /** Ends the call when it aborts. */
-  readonly signal?: AbortSignal
+  readonly signal?: AbortSignal | undefined
   /** Milliseconds for the whole call. */
-  readonly timeoutMs?: number
+  readonly timeoutMs?: number | undefined
   /** To be told when the call gets its connection, and when it reads a long answer. A pool may leave it out. */
   readonly onPhase?: (phase: 'calling' | 'reading') => void
 }
