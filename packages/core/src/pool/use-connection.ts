@@ -19,7 +19,7 @@ export async function useConnection<T>(
   work: () => Promise<T>,
   { deadline, breakGraceMs }: { deadline: Deadline; breakGraceMs: number },
 ): Promise<UseOutcome<T>> {
-  const working = work()
+  const working = begin(work)
   const first = await settleOrExpire(working, deadline)
   if (first.kind !== 'pending') return { settlement: first, fate: fateAfter(connection, first) }
   const settlement = { kind: 'rejected', error: deadline.error as SelectAIError } as const
@@ -29,6 +29,15 @@ export async function useConnection<T>(
   // Only the database's own confirmation proves that no late answer or stray break is left on the connection.
   const confirmed = second.kind === 'rejected' && isBreakConfirmation(second.error) && connection.isHealthy()
   return { settlement, fate: confirmed ? 'reuse' : 'drop' }
+}
+
+/** Work that throws at once must not keep the connection either. */
+function begin<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return work()
+  } catch (error) {
+    return Promise.reject(error)
+  }
 }
 
 function fateAfter(connection: Connection, settlement: Settlement<unknown>): 'reuse' | 'drop' {
