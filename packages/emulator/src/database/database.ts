@@ -75,8 +75,7 @@ export class Database {
       user,
       sql: engine.session(user),
       registry: this.#registry,
-      mayExecute: (packageName) => engine.mayExecute(user, packageName),
-      grantsVersion: () => engine.grantsVersion,
+      mayExecute: (name, packageName) => engine.mayExecute(name, packageName),
     })
   }
 

@@ -6,6 +6,7 @@ import { Catalog } from './catalog/catalog.ts'
 import { Dictionary, type DictionaryView } from './catalog/dictionary.ts'
 import { dictionaryViews } from './catalog/dictionary-views.ts'
 import { schemaReader } from './catalog/schema-reader.ts'
+import { unitViews } from './catalog/unit-views.ts'
 import { EngineSession, type SessionParts } from './engine/engine-session.ts'
 import { loadSchema } from './engine/load-schema.ts'
 import { Storage } from './engine/storage.ts'
@@ -33,7 +34,7 @@ export class SqlEngine {
   private constructor(subprograms: SubprogramRegistry) {
     this.#subprograms = subprograms
     this.#storage = new Storage(this.#catalog)
-    this.#dictionary.add(...dictionaryViews)
+    this.#dictionary.add(...dictionaryViews, ...unitViews)
     this.schemaReader = schemaReader(this.#catalog)
     this.createUser('SYS')
     this.createUser('SYSTEM')
@@ -58,6 +59,7 @@ export class SqlEngine {
   grantPackages(user: string, packageNames: readonly string[]): void {
     this.createUser(user)
     for (const name of packageNames) this.#catalog.packageGrants.grant(user, name)
+    this.#catalog.version += 1
   }
 
   hasUser(name: string): boolean {
@@ -67,11 +69,6 @@ export class SqlEngine {
   /** Whether a user may run a package. */
   mayExecute(user: string, packageName: string): boolean {
     return this.#catalog.packageGrants.mayExecute(user, packageName)
-  }
-
-  /** Grows with each grant. */
-  get grantsVersion(): number {
-    return this.#catalog.packageGrants.version
   }
 
   /** Starts a session; the user is made when it does not exist. */

@@ -1,14 +1,18 @@
+import type { StoredUnit } from '../../execution/stored-unit.ts'
 import type { CatalogIndex, CatalogObject, CatalogTable } from './catalog-entry.ts'
-import { PackageGrants } from './package-grants.ts'
+import { ObjectGrants, type ObjectPrivilege } from './object-grants.ts'
+import { ADMINISTRATOR, PackageGrants } from './package-grants.ts'
 
 /** Names of everything that exists, by owner. Changes take effect at once: each definition statement commits. */
 export class Catalog {
   /** Grows with each change; translations made for an older version are stale. */
   version = 1
   readonly packageGrants: PackageGrants = new PackageGrants()
+  readonly objectGrants: ObjectGrants = new ObjectGrants()
   readonly #users = new Map<string, { readonly id: number; readonly created: Date }>()
   readonly #objects = new Map<string, CatalogObject>()
   readonly #indexes = new Map<string, CatalogIndex>()
+  readonly #units = new Map<string, StoredUnit>()
   readonly #public = new Set<string>()
   #lastId = 0
 
@@ -18,7 +22,8 @@ export class Catalog {
   }
 
   createUser(name: string): void {
-    if (!this.#users.has(name)) this.#users.set(name, { id: 100 + this.#users.size, created: new Date() })
+    if (this.#users.has(name)) return
+    this.#users.set(name, { id: 100 + this.#users.size, created: new Date() })
     this.version += 1
   }
 
@@ -36,8 +41,31 @@ export class Catalog {
     this.version += 1
   }
 
-  mayRead(user: string, owner: string): boolean {
-    return user === owner || this.#public.has(owner)
+  mayRead(user: string, owner: string, name: string): boolean {
+    return this.mayChange(user, owner) || this.#public.has(owner) || this.#may(user, owner, name, 'READ', 'SELECT')
+  }
+
+  /** Whether a user may know of a table or view, because something may be done with it. */
+  maySee(user: string, owner: string, name: string): boolean {
+    return this.mayRead(user, owner, name) || this.#may(user, owner, name, 'INSERT', 'UPDATE', 'DELETE', 'REFERENCES')
+  }
+
+  /** Whether a user may change the rows of a table. */
+  mayChangeRows(user: string, owner: string, name: string, privilege: 'INSERT' | 'UPDATE' | 'DELETE'): boolean {
+    return this.mayChange(user, owner) || this.#may(user, owner, name, privilege)
+  }
+
+  #may(user: string, owner: string, name: string, ...anyOf: readonly ObjectPrivilege[]): boolean {
+    return this.objectGrants.has(user, owner, name, ...anyOf)
+  }
+
+  /** Whether a user may create, change and drop what belongs to an owner, and grant privileges on it. */
+  mayChange(user: string, owner: string): boolean {
+    return user === owner || user === ADMINISTRATOR
+  }
+
+  mayExecuteUnit(user: string, { owner, name }: StoredUnit): boolean {
+    return this.mayChange(user, owner) || this.#may(user, owner, name, 'EXECUTE')
   }
 
   find(owner: string, name: string): CatalogObject | undefined {
@@ -46,6 +74,25 @@ export class Catalog {
 
   findIndex(owner: string, name: string): CatalogIndex | undefined {
     return this.#indexes.get(keyOf(owner, name))
+  }
+
+  findUnit(owner: string, name: string): StoredUnit | undefined {
+    return this.#units.get(keyOf(owner, name))
+  }
+
+  units(): readonly StoredUnit[] {
+    return [...this.#units.values()]
+  }
+
+  putUnit(unit: StoredUnit): void {
+    this.#units.set(keyOf(unit.owner, unit.name), unit)
+    this.version += 1
+  }
+
+  removeUnit(unit: StoredUnit): void {
+    this.#units.delete(keyOf(unit.owner, unit.name))
+    this.objectGrants.forgetObject(unit.owner, unit.name)
+    this.version += 1
   }
 
   put(object: CatalogObject): void {
@@ -60,6 +107,7 @@ export class Catalog {
 
   remove(owner: string, name: string): void {
     this.#objects.delete(keyOf(owner, name))
+    this.objectGrants.forgetObject(owner, name)
     for (const [key, index] of this.#indexes) {
       if (index.tableOwner === owner && index.table === name) this.#indexes.delete(key)
     }

@@ -3,8 +3,6 @@ export const ADMINISTRATOR = 'ADMIN'
 
 /** Who may run the packages that need a grant; all others may be run by everybody. */
 export class PackageGrants {
-  /** Grows with each change; blocks that were compiled before are stale. */
-  version = 1
   readonly #grantees = new Map<string, Set<string>>()
 
   /** From now on the package needs a grant. */
@@ -26,11 +24,9 @@ export class PackageGrants {
 
   grant(user: string, packageName: string): void {
     this.#grantees.get(packageName)?.add(user)
-    this.version += 1
   }
 
   revoke(user: string, packageName: string): void {
     this.#grantees.get(packageName)?.delete(user)
-    this.version += 1
   }
 }

@@ -1,3 +1,4 @@
+import type { UnitHost } from '../../execution/stored-unit.ts'
 import type { Catalog } from '../catalog/catalog.ts'
 import type { Translation } from '../translate/translation.ts'
 import type { Running, Storage } from './storage.ts'
@@ -10,4 +11,5 @@ export interface DefinitionContext {
   readonly user: string
   readonly schema: string
   readonly running: Running
+  units(): UnitHost
 }

@@ -12,6 +12,7 @@ import type { DefinitionStatement } from '../parse/syntax-tree.ts'
 import type { SqlValue } from '../values/sql-value.ts'
 import { literalOf } from '../values/stored-value.ts'
 import { fitColumn } from './fit-value.ts'
+import { noUnitHost } from './no-unit-host.ts'
 import { statementContext } from './session-context.ts'
 import { defaultSettings } from './session-settings.ts'
 import { StatementExecutor } from './statement-executor.ts'
@@ -24,10 +25,23 @@ const ROWS_PER_STATEMENT = 250
 
 /** Runs a demo schema's definitions and stores its rows, in one transaction and before anyone is connected. */
 export function loadSchema(schema: DemoSchema, catalog: Catalog, storage: Storage, dictionary: Dictionary): void {
-  const facts = { user: schema.owner, sessionId: 0, settings: defaultSettings(schema.owner), packageState: new Map() }
+  const facts = {
+    user: schema.owner,
+    currentUser: schema.owner,
+    sessionId: 0,
+    settings: defaultSettings(schema.owner),
+    packageState: new Map(),
+  }
   const context = statementContext(facts)
   const running: Running = { context, call: () => undefined }
-  const parts = { catalog, dictionary, storage, subprograms: new SubprogramRegistry(), cache: new TranslationCache() }
+  const parts = {
+    catalog,
+    dictionary,
+    storage,
+    subprograms: new SubprogramRegistry(),
+    cache: new TranslationCache(),
+    units: noUnitHost,
+  }
   const executor = new StatementExecutor(parts, new Transaction(storage, new WriteLock()))
   storage.execute('BEGIN')
   try {

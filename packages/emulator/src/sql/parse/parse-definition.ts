@@ -107,10 +107,11 @@ function parseCreateIndex(reader: TokenReader, unique: boolean): Statement {
   return { kind: 'create-index', name, unique, table, columns }
 }
 
-/** Reads ALTER SESSION SET and ALTER TABLE ADD. */
+/** Reads ALTER SESSION SET, ALTER TABLE ADD and the COMPILE of functions and procedures. */
 export function parseAlter(reader: TokenReader): Statement {
   reader.next()
   if (reader.takeWords('SESSION')) return parseAlterSession(reader)
+  if (reader.isWord('FUNCTION', 'PROCEDURE')) return parseCompile(reader)
   if (!reader.takeWords('TABLE')) throw reader.error(940, 'invalid ALTER command')
   const table = reader.path()
   const columns: ColumnDefinition[] = []
@@ -124,6 +125,14 @@ export function parseAlter(reader: TokenReader): Statement {
   } while (several && reader.takeSymbol(','))
   if (several) reader.expectClose()
   return { kind: 'alter-table', table, columns, constraints }
+}
+
+function parseCompile(reader: TokenReader): Statement {
+  const object = reader.next().value as 'FUNCTION' | 'PROCEDURE'
+  const name = reader.path(4043, 'object does not exist')
+  reader.expectWord('COMPILE', 922, 'missing or invalid option')
+  reader.takeWords('REUSE', 'SETTINGS')
+  return { kind: 'compile-unit', object, name }
 }
 
 function parseAlterSession(reader: TokenReader): Statement {
@@ -142,6 +151,11 @@ function parseAlterSession(reader: TokenReader): Statement {
 
 export function parseDrop(reader: TokenReader): Statement {
   reader.next()
+  if (reader.isWord('FUNCTION', 'PROCEDURE')) {
+    const unit = reader.next().value as 'FUNCTION' | 'PROCEDURE'
+    const exists = reader.takeWords('IF', 'EXISTS')
+    return { kind: 'drop-unit', object: unit, name: reader.path(4043, 'object does not exist'), ifExists: exists }
+  }
   if (!reader.isWord('TABLE', 'VIEW', 'INDEX')) throw reader.error(950, 'invalid DROP option')
   const object = reader.next().value as 'TABLE' | 'VIEW' | 'INDEX'
   const ifExists = reader.takeWords('IF', 'EXISTS')
