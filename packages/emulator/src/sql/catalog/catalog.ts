@@ -1,7 +1,16 @@
 import type { StoredUnit } from '../../execution/stored-unit.ts'
 import type { CatalogIndex, CatalogObject, CatalogTable } from './catalog-entry.ts'
 import { ObjectGrants, type ObjectPrivilege } from './object-grants.ts'
-import { ADMINISTRATOR, PackageGrants } from './package-grants.ts'
+import { PackageGrants } from './package-grants.ts'
+import { SystemGrants } from './system-grants.ts'
+
+export interface CatalogUser {
+  readonly name: string
+  readonly id: number
+  readonly created: Date
+  /** A locked user cannot log on. */
+  readonly locked: boolean
+}
 
 /** Names of everything that exists, by owner. Changes take effect at once: each definition statement commits. */
 export class Catalog {
@@ -9,30 +18,64 @@ export class Catalog {
   version = 1
   readonly packageGrants: PackageGrants = new PackageGrants()
   readonly objectGrants: ObjectGrants = new ObjectGrants()
-  readonly #users = new Map<string, { readonly id: number; readonly created: Date }>()
+  readonly systemGrants: SystemGrants = new SystemGrants()
+  readonly #users = new Map<string, CatalogUser>()
   readonly #objects = new Map<string, CatalogObject>()
   readonly #indexes = new Map<string, CatalogIndex>()
   readonly #units = new Map<string, StoredUnit>()
   readonly #public = new Set<string>()
   #lastId = 0
+  #lastUserId = 99
 
   newId(): number {
     this.#lastId += 1
     return this.#lastId
   }
 
+  /** Makes a user who may log on and have objects, unless there is one of the name. */
   createUser(name: string): void {
     if (this.#users.has(name)) return
-    this.#users.set(name, { id: 100 + this.#users.size, created: new Date() })
+    this.addUser(name)
+    this.systemGrants.grant(name, 'DB_DEVELOPER_ROLE')
+    this.systemGrants.grant(name, 'UNLIMITED TABLESPACE')
+  }
+
+  /** Makes a user without any privilege, as CREATE USER does. */
+  addUser(name: string): void {
+    this.#lastUserId += 1
+    this.#users.set(name, { name, id: this.#lastUserId, created: new Date(), locked: false })
     this.version += 1
+  }
+
+  /** Nothing remains of a user whose objects are gone. */
+  removeUser(name: string): void {
+    this.#users.delete(name)
+    this.#public.delete(name)
+    this.systemGrants.forgetUser(name)
+    this.objectGrants.forgetGrantee(name)
+    this.packageGrants.forgetUser(name)
+    this.version += 1
+  }
+
+  lockUser(name: string, locked: boolean): void {
+    const user = this.#users.get(name)
+    if (user !== undefined) this.#users.set(name, { ...user, locked })
+  }
+
+  findUser(name: string): CatalogUser | undefined {
+    return this.#users.get(name)
+  }
+
+  ownsObjects(name: string): boolean {
+    return [...this.objects(), ...this.units()].some((object) => object.owner === name)
   }
 
   hasUser(name: string): boolean {
     return this.#users.has(name)
   }
 
-  users(): readonly { readonly name: string; readonly id: number; readonly created: Date }[] {
-    return [...this.#users].map(([name, user]) => ({ name, ...user }))
+  users(): readonly CatalogUser[] {
+    return [...this.#users.values()]
   }
 
   /** Lets every user read all objects of an owner, present and future. */
@@ -61,7 +104,11 @@ export class Catalog {
 
   /** Whether a user may create, change and drop what belongs to an owner, and grant privileges on it. */
   mayChange(user: string, owner: string): boolean {
-    return user === owner || user === ADMINISTRATOR
+    return user === owner || this.systemGrants.isAdministrator(user)
+  }
+
+  mayExecutePackage(user: string, packageName: string): boolean {
+    return this.systemGrants.isAdministrator(user) || this.packageGrants.mayExecute(user, packageName)
   }
 
   mayExecuteUnit(user: string, { owner, name }: StoredUnit): boolean {

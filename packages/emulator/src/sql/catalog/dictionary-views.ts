@@ -246,23 +246,6 @@ export const dictionaryViews: readonly DictionaryView[] = [
     },
     objectRows,
   ),
-  describeView('ALL_USERS', { USERNAME: NAME, USER_ID: NUMBER, CREATED: DATE }, ({ catalog }) =>
-    catalog.users().map((user) => ({ USERNAME: user.name, USER_ID: number(user.id), CREATED: date(user.created) })),
-  ),
-  describeView(
-    'USER_USERS',
-    { USERNAME: NAME, USER_ID: NUMBER, ACCOUNT_STATUS: varchar2(32), CREATED: DATE },
-    ({ catalog, user }) =>
-      catalog
-        .users()
-        .filter((known) => known.name === user)
-        .map((known) => ({
-          USERNAME: known.name,
-          USER_ID: number(known.id),
-          ACCOUNT_STATUS: 'OPEN',
-          CREATED: date(known.created),
-        })),
-  ),
   describeView(
     'V$VERSION',
     { BANNER: varchar2(128), BANNER_FULL: varchar2(256), BANNER_LEGACY: varchar2(128), CON_ID: NUMBER },

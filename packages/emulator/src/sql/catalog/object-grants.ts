@@ -58,6 +58,11 @@ export class ObjectGrants {
     this.#grants = this.#grants.filter((grant) => grant.owner !== owner || grant.name !== name)
   }
 
+  /** Nothing that a user was granted remains when the user is dropped. */
+  forgetGrantee(grantee: string): void {
+    this.#grants = this.#grants.filter((grant) => grant.grantee !== grantee)
+  }
+
   all(): readonly ObjectGrant[] {
     return this.#grants
   }

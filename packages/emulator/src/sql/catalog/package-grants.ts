@@ -1,4 +1,4 @@
-/** The administrator, who may run and grant everything. */
+/** The administrator, who may do everything. */
 export const ADMINISTRATOR = 'ADMIN'
 
 /** Who may run the packages that need a grant; all others may be run by everybody. */
@@ -15,7 +15,7 @@ export class PackageGrants {
   }
 
   mayExecute(user: string, packageName: string): boolean {
-    return user === ADMINISTRATOR || this.isGranted(user, packageName) || !this.isRestricted(packageName)
+    return this.isGranted(user, packageName) || !this.isRestricted(packageName)
   }
 
   isGranted(user: string, packageName: string): boolean {
@@ -24,6 +24,10 @@ export class PackageGrants {
 
   grant(user: string, packageName: string): void {
     this.#grantees.get(packageName)?.add(user)
+  }
+
+  forgetUser(user: string): void {
+    for (const grantees of this.#grantees.values()) grantees.delete(user)
   }
 
   revoke(user: string, packageName: string): void {

@@ -1,6 +1,7 @@
 import type { UnitHost } from '../../execution/stored-unit.ts'
 import type { Catalog } from '../catalog/catalog.ts'
 import type { Translation } from '../translate/translation.ts'
+import type { ServerUsers } from './server-users.ts'
 import type { Running, Storage } from './storage.ts'
 
 /** What a definition statement works with. */
@@ -12,4 +13,5 @@ export interface DefinitionContext {
   readonly schema: string
   readonly running: Running
   units(): UnitHost
+  readonly serverUsers: ServerUsers
 }

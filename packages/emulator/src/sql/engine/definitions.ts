@@ -14,6 +14,7 @@ import { nameTaken, ownName } from './own-name.ts'
 import { createUnit, dropUnit, recompileUnit } from './stored-units.ts'
 import { rebuild } from './table-rebuild.ts'
 import { tableText } from './table-text.ts'
+import { alterUser, changeSystemGrants, createUser, dropUser } from './users.ts'
 
 type Part<Kind> = Extract<DefinitionStatement, { kind: Kind }>
 
@@ -22,18 +23,35 @@ type Part<Kind> = Extract<DefinitionStatement, { kind: Kind }>
  * @returns whether what it made has compilation errors
  */
 export function define(statement: DefinitionStatement, context: DefinitionContext): boolean {
+  checkPrivilege(statement, context)
   if (statement.kind === 'create-unit') return createUnit(statement, context)
   if (statement.kind === 'compile-unit') return recompileUnit(statement, context)
-  if (statement.kind === 'drop-unit') dropUnit(statement, context)
-  else if (statement.kind === 'create-table') createTable(statement, context)
+  if (statement.kind === 'create-table') createTable(statement, context)
   else if (statement.kind === 'create-view') createView(statement, context)
   else if (statement.kind === 'create-index') createIndex(statement, context)
   else if (statement.kind === 'drop') drop(statement, context)
+  else if (statement.kind === 'drop-unit') dropUnit(statement, context)
   else if (statement.kind === 'truncate') truncate(statement, context)
   else if (statement.kind === 'comment') comment(statement, context)
   else if (statement.kind === 'alter-table') alterTable(statement, context)
-  else changeGrants(statement, context)
+  else if (statement.kind === 'create-user') createUser(statement, context)
+  else if (statement.kind === 'alter-user') alterUser(statement, context)
+  else if (statement.kind === 'drop-user') dropUser(statement, context, (user) => dropObjects(user, context))
+  else if ('object' in statement) changeGrants(statement, context)
+  else changeSystemGrants(statement, context)
   return false
+}
+
+const NEEDED: { readonly [Kind in DefinitionStatement['kind']]?: string } = {
+  'create-table': 'CREATE TABLE',
+  'create-view': 'CREATE VIEW',
+  'create-unit': 'CREATE PROCEDURE',
+}
+
+function checkPrivilege({ kind }: DefinitionStatement, { catalog, translation, user }: DefinitionContext): void {
+  const needed = NEEDED[kind]
+  if (needed === undefined || catalog.systemGrants.has(user, needed)) return
+  throw translation.error(0, 1031, 'insufficient privileges')
 }
 
 function truncate(statement: Part<'truncate'>, context: DefinitionContext): void {
@@ -269,6 +287,17 @@ function dropTable(table: CatalogTable, cascade: boolean, start: number, context
     rebuild(child, { ...child, constraints }, context)
   }
   storage.change(`DROP TABLE ${table.stored}`, [], context.running)
+}
+
+/** DROP USER ... CASCADE: nothing that the user owns remains, nor what refers to it. */
+function dropObjects(user: string, context: DefinitionContext): void {
+  const { catalog } = context
+  for (const unit of catalog.units()) if (unit.owner === user) catalog.removeUnit(unit)
+  for (const object of catalog.objects()) {
+    if (object.owner !== user) continue
+    if (object.kind === 'table') dropTable(object, true, 0, context)
+    catalog.remove(user, object.name)
+  }
 }
 
 function childrenOf(table: CatalogTable, catalog: Catalog): readonly CatalogTable[] {

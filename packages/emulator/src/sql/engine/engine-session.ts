@@ -58,6 +58,7 @@ export class EngineSession implements SqlSession {
     this.#parts = parts
     this.#settings = defaultSettings(parts.user)
     this.#transaction = new Transaction(parts.storage, parts.lock)
+    parts.serverUsers.connect(parts.user)
     this.#executor = new StatementExecutor({ ...parts, units: () => this.#units() }, this.#transaction)
   }
 
@@ -135,6 +136,7 @@ export class EngineSession implements SqlSession {
   close(): void {
     if (this.#closed) return
     this.#closed = true
+    this.#parts.serverUsers.disconnect(this.#parts.user)
     if (this.#parts.storage.isOpen) this.#transaction.rollback()
   }
 

@@ -1,7 +1,6 @@
 import type { StoredUnit } from '../../execution/stored-unit.ts'
 import type { CatalogObject } from '../catalog/catalog-entry.ts'
 import { type ObjectGrant, type ObjectPrivilege, PUBLIC } from '../catalog/object-grants.ts'
-import { ADMINISTRATOR } from '../catalog/package-grants.ts'
 import type { GrantStatement, Identifier } from '../parse/syntax-tree.ts'
 import type { DefinitionContext } from './definition-context.ts'
 
@@ -21,7 +20,7 @@ export function changeGrants(statement: GrantStatement, context: DefinitionConte
 function changePackageGrants(statement: GrantStatement, packageName: string, context: DefinitionContext): void {
   const { catalog, translation, user } = context
   const { packageGrants } = catalog
-  if (user !== ADMINISTRATOR) throw insufficient(statement, context)
+  if (!catalog.systemGrants.isAdministrator(user)) throw insufficient(statement, context)
   for (const grantee of statement.grantees) {
     checkGrantee(grantee, user, context)
     if (statement.kind === 'revoke' && !packageGrants.isGranted(grantee.name, packageName)) {

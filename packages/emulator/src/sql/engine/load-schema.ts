@@ -13,6 +13,7 @@ import type { SqlValue } from '../values/sql-value.ts'
 import { literalOf } from '../values/stored-value.ts'
 import { fitColumn } from './fit-value.ts'
 import { noUnitHost } from './no-unit-host.ts'
+import { ServerUsers } from './server-users.ts'
 import { statementContext } from './session-context.ts'
 import { defaultSettings } from './session-settings.ts'
 import { StatementExecutor } from './statement-executor.ts'
@@ -41,6 +42,7 @@ export function loadSchema(schema: DemoSchema, catalog: Catalog, storage: Storag
     subprograms: new SubprogramRegistry(),
     cache: new TranslationCache(),
     units: noUnitHost,
+    serverUsers: new ServerUsers(),
   }
   const executor = new StatementExecutor(parts, new Transaction(storage, new WriteLock()))
   storage.execute('BEGIN')

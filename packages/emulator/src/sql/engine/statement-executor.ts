@@ -25,6 +25,7 @@ import { describeColumn } from './column-description.ts'
 import { engineError, foreignKeyError } from './constraint-error.ts'
 import { define } from './definitions.ts'
 import { fillDictionary } from './dictionary-tables.ts'
+import type { ServerUsers } from './server-users.ts'
 import { runWithCalls, type StatementCalls } from './statement-runner.ts'
 import type { Running, Storage } from './storage.ts'
 import type { Transaction } from './transaction.ts'
@@ -53,6 +54,7 @@ export interface ExecutorParts {
   readonly cache: TranslationCache
   /** Who compiles and calls stored units. */
   units(): UnitHost
+  readonly serverUsers: ServerUsers
 }
 
 type ChangeStatement = Extract<Statement, { kind: 'insert' | 'update' | 'delete' }>
@@ -142,7 +144,7 @@ export class StatementExecutor {
     const schema = context.settings.currentSchema
     const translation = this.#translation(parsed, input, context.currentUser, schema)
     const running: Running = { context, call: () => undefined }
-    const { catalog, storage, units } = this.#parts
+    const { catalog, storage, units, serverUsers } = this.#parts
     try {
       return define(statement, {
         catalog,
@@ -152,6 +154,7 @@ export class StatementExecutor {
         schema,
         running,
         units,
+        serverUsers,
       })
     } catch (error) {
       throw engineError(error, catalog)
@@ -196,8 +199,7 @@ export class StatementExecutor {
       user,
       schema,
       findFunction: (name) => scalarFunctions.get(name),
-      findSubprograms: (name) =>
-        catalog.packageGrants.mayExecute(user, packageOf(name)) ? subprograms.find(name) : [],
+      findSubprograms: (name) => (catalog.mayExecutePackage(user, packageOf(name)) ? subprograms.find(name) : []),
       compileUnit: (unit) => units().compile(unit),
       bindType: (index, name) => input.bind(index, name).type,
       ...(input.variable === undefined ? {} : { variable: input.variable }),

@@ -3,13 +3,17 @@ import { OBJECT_PRIVILEGES, type ObjectPrivilege } from '../catalog/object-grant
 import type { Identifier, Statement } from './syntax-tree.ts'
 import type { TokenReader } from './token-reader.ts'
 
-/** Reads GRANT and REVOKE of privileges on an object. */
+/** Reads GRANT and REVOKE: of privileges on an object, or of system privileges and roles. */
 export function parseGrant(reader: TokenReader): Statement {
   const kind = reader.next().value === 'GRANT' ? 'grant' : 'revoke'
   const privileges = [parsePrivilege(reader)]
   while (reader.takeSymbol(',')) privileges.push(parsePrivilege(reader))
   const isOnObject = privileges.some(({ name }) => isObjectPrivilege(name.split(' ')[0] ?? ''))
-  if (!isOnObject && reader.isWord('TO', 'FROM')) throw reader.error(3001, 'unimplemented feature')
+  if (!isOnObject && reader.isWord('TO', 'FROM')) {
+    const grantees = parseGrantees(reader, kind)
+    if (reader.isWord('IDENTIFIED', 'WITH', 'CONTAINER')) throw reader.error(3001, 'unimplemented feature')
+    return { kind: `${kind}-system`, privileges, grantees }
+  }
   reader.expectWord('ON', 905, 'missing keyword')
   const object = reader.path(4042, 'procedure, function, package, or package body does not exist')
   const named = privileges.flatMap(({ name, start }) => objectPrivileges(name, start, reader))

@@ -270,6 +270,42 @@ export interface GrantStatement {
   readonly grantees: readonly Identifier[]
 }
 
+/** GRANT and REVOKE of system privileges and roles. */
+export interface SystemGrantStatement {
+  readonly kind: 'grant-system' | 'revoke-system'
+  readonly privileges: readonly { readonly name: string; readonly start: number }[]
+  readonly grantees: readonly Identifier[]
+}
+
+export interface UserOptions {
+  readonly password?: string
+  /** A user who only owns objects and cannot log on. */
+  readonly withoutPassword?: boolean
+  readonly locked?: boolean
+  /** In bytes, infinite for UNLIMITED. */
+  readonly quotas: readonly number[]
+}
+
+export interface CreateUser {
+  readonly kind: 'create-user'
+  readonly name: Identifier
+  readonly ifNotExists: boolean
+  readonly options: UserOptions
+}
+
+export interface AlterUser {
+  readonly kind: 'alter-user'
+  readonly name: Identifier
+  readonly options: UserOptions
+}
+
+export interface DropUser {
+  readonly kind: 'drop-user'
+  readonly name: Identifier
+  readonly ifExists: boolean
+  readonly cascade: boolean
+}
+
 /** CREATE FUNCTION and CREATE PROCEDURE: `text` is left to PL/SQL. */
 export interface CreateUnit {
   readonly kind: 'create-unit'
@@ -296,6 +332,10 @@ export interface DropUnit {
 
 export type DefinitionStatement =
   | GrantStatement
+  | SystemGrantStatement
+  | CreateUser
+  | AlterUser
+  | DropUser
   | CreateUnit
   | CompileUnit
   | DropUnit

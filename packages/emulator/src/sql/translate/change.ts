@@ -42,6 +42,9 @@ export function resolveTarget(
   if (!privileges.every((privilege) => catalog.mayChangeRows(user, object.owner, object.name, privilege))) {
     throw translation.error(start, 1031, 'insufficient privileges')
   }
+  if (privileges.includes('INSERT') && !catalog.systemGrants.hasQuota(object.owner)) {
+    throw translation.error(start, 1950, "no privileges on tablespace 'USERS'")
+  }
   return object
 }
 
