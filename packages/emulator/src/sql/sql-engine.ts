@@ -14,6 +14,7 @@ import { loadSchema } from './engine/load-schema.ts'
 import { ServerUsers } from './engine/server-users.ts'
 import { Storage } from './engine/storage.ts'
 import { TranslationCache } from './engine/translation-cache.ts'
+import { UndoLog } from './engine/undo-log.ts'
 import { WriteLock } from './engine/write-lock.ts'
 import { type ParsedStatement, parseStatement } from './parse/parse-statement.ts'
 import type { SqlSession } from './sql-session.ts'
@@ -32,6 +33,7 @@ export class SqlEngine {
   readonly #subprograms: SubprogramRegistry
   readonly #lock = new WriteLock()
   readonly #serverUsers = new ServerUsers()
+  readonly #undo: UndoLog
   readonly #cache = new TranslationCache()
   readonly #parsed = new Map<string, ParsedStatement>()
   #sessions = 0
@@ -39,6 +41,7 @@ export class SqlEngine {
   private constructor(subprograms: SubprogramRegistry) {
     this.#subprograms = subprograms
     this.#storage = new Storage(this.#catalog)
+    this.#undo = new UndoLog(this.#storage, this.#catalog)
     this.#dictionary.add(...dictionaryViews, ...unitViews, ...userViews)
     this.schemaReader = schemaReader(this.#catalog)
     this.createUser('SYS')
@@ -105,6 +108,7 @@ export class SqlEngine {
       subprograms: this.#subprograms,
       cache: this.#cache,
       lock: this.#lock,
+      undo: this.#undo,
       serverUsers: this.#serverUsers,
       user,
       sessionId: this.#sessions,
@@ -118,6 +122,7 @@ export class SqlEngine {
     this.createUser(schema.owner)
     this.#catalog.makeReadable(schema.owner)
     loadSchema(schema, this.#catalog, this.#storage, this.#dictionary)
+    this.#undo.watchTables()
   }
 
   /** Adds views to the data dictionary, which every user sees by their names. */

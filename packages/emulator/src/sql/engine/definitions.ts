@@ -63,6 +63,7 @@ function truncate(statement: Part<'truncate'>, context: DefinitionContext): void
       'unique/primary keys in table referenced by enabled foreign keys',
     )
   }
+  context.willChange(table)
   context.storage.change(`DELETE FROM ${table.stored}`, [], context.running)
 }
 

@@ -22,10 +22,12 @@ import {
 } from './statement-executor.ts'
 import type { StatementCalls } from './statement-runner.ts'
 import { Transaction } from './transaction.ts'
+import type { UndoLog } from './undo-log.ts'
 import { cancelled, type WriteLock } from './write-lock.ts'
 
 export interface SessionParts extends Omit<ExecutorParts, 'units'> {
   readonly lock: WriteLock
+  readonly undo: UndoLog
   readonly user: string
   readonly sessionId: number
   parse(text: string): ParsedStatement
@@ -57,7 +59,7 @@ export class EngineSession implements SqlSession {
   constructor(parts: SessionParts) {
     this.#parts = parts
     this.#settings = defaultSettings(parts.user)
-    this.#transaction = new Transaction(parts.storage, parts.lock)
+    this.#transaction = new Transaction(parts.storage, parts.lock, parts.undo)
     parts.serverUsers.connect(parts.user)
     this.#executor = new StatementExecutor({ ...parts, units: () => this.#units() }, this.#transaction)
   }

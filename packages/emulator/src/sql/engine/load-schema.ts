@@ -20,6 +20,7 @@ import { StatementExecutor } from './statement-executor.ts'
 import type { Running, Storage } from './storage.ts'
 import { Transaction } from './transaction.ts'
 import { TranslationCache } from './translation-cache.ts'
+import { UndoLog } from './undo-log.ts'
 import { WriteLock } from './write-lock.ts'
 
 const ROWS_PER_STATEMENT = 250
@@ -44,7 +45,10 @@ export function loadSchema(schema: DemoSchema, catalog: Catalog, storage: Storag
     units: noUnitHost,
     serverUsers: new ServerUsers(),
   }
-  const executor = new StatementExecutor(parts, new Transaction(storage, new WriteLock()))
+  const executor = new StatementExecutor(
+    parts,
+    new Transaction(storage, new WriteLock(), new UndoLog(storage, catalog)),
+  )
   storage.execute('BEGIN')
   try {
     for (const text of schema.statements) {

@@ -97,7 +97,7 @@ export class StatementExecutor {
     const values = parameterValues(translation, parsed, input, context)
     const rows = await runWithCalls(translation.calls, context, calls, (running) => {
       this.#fill(translation, context.currentUser)
-      return this.#read(plan.sql, values, running)
+      return this.#transaction.reading(() => this.#read(plan.sql, values, running))
     })
     return { columns: plan.columns.map(describeColumn), rows, rowCount: rows.length }
   }
@@ -115,7 +115,7 @@ export class StatementExecutor {
     const values = parameterValues(translation, parsed, input, context)
     return runWithCalls(translation.calls, context, calls, (running, again) => {
       this.#fill(translation, context.currentUser)
-      return this.#transaction.attempt(() => this.#runChange(plan, values, running), again)
+      return this.#transaction.attempt(plan.table, () => this.#runChange(plan, values, running), again)
     })
   }
 
@@ -131,7 +131,7 @@ export class StatementExecutor {
     const values = parameterValues(translation, parsed, input, context)
     return runWithCalls(translation.calls, context, calls, (running, again) => {
       this.#fill(translation, context.currentUser)
-      return this.#transaction.attempt(() => this.#runMerge(plan, values, running), again)
+      return this.#transaction.attempt(plan.table, () => this.#runMerge(plan, values, running), again)
     })
   }
 
@@ -155,6 +155,7 @@ export class StatementExecutor {
         running,
         units,
         serverUsers,
+        willChange: (table) => this.#transaction.willChange(table),
       })
     } catch (error) {
       throw engineError(error, catalog)
