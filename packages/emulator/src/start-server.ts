@@ -1,5 +1,6 @@
 import type { Emulator, EmulatorOptions } from './emulator.ts'
 import type { DatabaseSession } from './execution/database-session.ts'
+import type { UserAccounts } from './execution/user-accounts.ts'
 import { NEWEST_VERSION, OLDEST_VERSION } from './net/connect-packet.ts'
 import { Listener } from './net/listener.ts'
 import { Ledger } from './session/ledger.ts'
@@ -12,6 +13,10 @@ import type { ConversationServices } from './ttc/conversation.ts'
 export interface SessionSource {
   /** @param user - upper case unless the name was quoted. */
   session(user: string): DatabaseSession
+  /** Whether a user may log on once the password is right. @throws OracleError */
+  checkLogon?(user: string): void
+  /** Takes notice of where passwords are kept. */
+  useAccounts?(accounts: UserAccounts): void
   close(): void
 }
 
@@ -53,8 +58,11 @@ export async function startServer(
   const { host = '127.0.0.1', service = 'FREEPDB1', protocol = {} } = options
   const ledger = new Ledger(options.ledger)
   const fieldVersion = protocol.fieldVersion ?? NEWEST_FIELD_VERSION
+  const users = directoryOf(options)
+  database.useAccounts?.(users)
   const services: ConversationServices = {
-    users: directoryOf(options),
+    users,
+    checkLogon: (user) => database.checkLogon?.(user),
     ledger,
     sessionLimits: limits.session,
     fieldVersion,

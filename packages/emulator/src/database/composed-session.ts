@@ -4,9 +4,11 @@ import type { SubprogramRegistry } from '../execution/subprogram.ts'
 import type { PlsqlSession } from '../plsql/execution.ts'
 import { parsePlsql } from '../plsql/parse-block.ts'
 import { isPlsql } from '../plsql/statement-kind.ts'
+import { UnitLibrary } from '../plsql/stored/unit-library.ts'
 import type { SqlSession } from '../sql/sql-session.ts'
 import { BlockCache } from './block-cache.ts'
 import { PlsqlStatement } from './plsql-statement.ts'
+import { unitHost } from './unit-host.ts'
 
 /** What a session is made of. */
 export interface SessionParts {
@@ -14,10 +16,8 @@ export interface SessionParts {
   readonly user: string
   readonly sql: SqlSession
   readonly registry: SubprogramRegistry
-  /** Whether the user may run a package, by its upper-case name. */
-  mayExecute(packageName: string): boolean
-  /** Grows when that changes. */
-  grantsVersion(): number
+  /** Whether a user may run a package, by its upper-case name. */
+  mayExecute(user: string, packageName: string): boolean
 }
 
 /** A session that gives blocks to the PL/SQL interpreter and everything else to SQL. */
@@ -25,18 +25,16 @@ export class ComposedSession implements DatabaseSession {
   readonly #sql: SqlSession
   readonly #blocks: BlockCache
 
-  constructor({ user, sql, registry, mayExecute, grantsVersion }: SessionParts) {
+  constructor(parts: SessionParts) {
+    const { sql } = parts
     this.#sql = sql
-    const session: PlsqlSession = {
-      user,
-      registry,
-      mayExecute,
-      sql,
-      inTransaction: () => sql.inTransaction,
-      packageState: sql.packageState,
-      describeQuery: async (text) => sql.prepare(text).describe([]),
-    }
-    this.#blocks = new BlockCache(session, grantsVersion)
+    const library: UnitLibrary = new UnitLibrary(
+      (owner) => plsqlSession(parts, library, owner),
+      () => sql.namesVersion,
+    )
+    const session = plsqlSession(parts, library, undefined)
+    sql.useUnits(unitHost(session, library))
+    this.#blocks = new BlockCache(session, () => `${sql.namesVersion} ${sql.currentSchema}`)
   }
 
   get inTransaction(): boolean {
@@ -70,5 +68,24 @@ export class ComposedSession implements DatabaseSession {
   close(): void {
     this.#sql.close()
     this.#sql.packageState.clear()
+  }
+}
+
+/** @param authority - whose names and rights count, when they are not the session user's */
+function plsqlSession(parts: SessionParts, library: UnitLibrary, authority: string | undefined): PlsqlSession {
+  const { user, sql, registry } = parts
+  return {
+    user,
+    registry,
+    sql,
+    packageState: sql.packageState,
+    inTransaction: () => sql.inTransaction,
+    mayExecute: (packageName) => parts.mayExecute(authority ?? user, packageName),
+    describeQuery: (text) => sql.describeQuery(text, authority),
+    findUnit: (path) => {
+      const unit = sql.findUnit(path, authority)
+      return unit && library.compile(unit)
+    },
+    withAuthorityOf: (owner) => plsqlSession(parts, library, owner),
   }
 }

@@ -14,6 +14,7 @@ import { translationLanguagesView } from '../cloud-ai/translation-languages-view
 import { salesHistory } from '../demo/sales-history.ts'
 import type { DatabaseSession } from '../execution/database-session.ts'
 import { SubprogramRegistry } from '../execution/subprogram.ts'
+import type { UserAccounts } from '../execution/user-accounts.ts'
 import type { Model } from '../models/model.ts'
 import { registerBuiltInPackages } from '../plsql/packages/built-in-packages.ts'
 import { ADMINISTRATOR } from '../sql/catalog/package-grants.ts'
@@ -75,9 +76,18 @@ export class Database {
       user,
       sql: engine.session(user),
       registry: this.#registry,
-      mayExecute: (packageName) => engine.mayExecute(user, packageName),
-      grantsVersion: () => engine.grantsVersion,
+      mayExecute: (name, packageName) => engine.mayExecute(name, packageName),
     })
+  }
+
+  /** Says where passwords are kept, which CREATE USER and ALTER USER change. */
+  useAccounts(accounts: UserAccounts): void {
+    this.#engine.useAccounts(accounts)
+  }
+
+  /** Whether a user may log on once the password is right. @throws OracleError ORA-28000, ORA-01045 */
+  checkLogon(user: string): void {
+    this.#engine.checkLogon(user)
   }
 
   close(): void {

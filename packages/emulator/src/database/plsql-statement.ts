@@ -19,12 +19,12 @@ export class PlsqlStatement implements PreparedStatement {
 
   /** A block has no result columns; what is wrong with its names shows here. @throws OracleError ORA-06550 */
   async describe(): Promise<readonly Column[]> {
-    await this.#cache.compile(this.#parsed)
+    this.#cache.compile(this.#parsed)
     return []
   }
 
   async execute(binds: readonly Bind[], signal: AbortSignal): Promise<ExecutionResult> {
-    const block = await this.#cache.compile(this.#parsed)
+    const block = this.#cache.compile(this.#parsed)
     return { kind: 'plsql', binds: await block.run(binds, signal) }
   }
 }

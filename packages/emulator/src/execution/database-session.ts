@@ -58,7 +58,8 @@ export type ExecutionResult =
       /** For each RETURNING bind the values of the affected rows. */
       readonly returned?: readonly (readonly OracleValue[])[]
     }
-  | { readonly kind: 'done' }
+  /** A stored unit is created even when it does not compile; the client is warned. */
+  | { readonly kind: 'done'; readonly hasCompilationErrors?: boolean }
   | { readonly kind: 'plsql'; readonly binds: readonly BindOutcome[] }
 
 /** How a PL/SQL block used a bind, and the value it left there. `value` is in the bind's declared type. */

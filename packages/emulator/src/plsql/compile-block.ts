@@ -19,7 +19,7 @@ export function compileBody(context: CompileContext, scope: Scope, block: Block)
   const initializers = compileDeclarations(context, scope, block.declarations)
   const statements = compileStatements(context, scope, block.statements)
   const handlers = block.handlers.map((handler) => compileHandler(context, scope, handler))
-  const line = context.source.lineOf(block.declarations[0]?.at ?? block.at)
+  const line = context.source.stackLine(block.declarations[0]?.at ?? block.at)
   return async (frame) => {
     // An exception in the declarations goes to the enclosing block, not to the handlers of this one.
     try {
@@ -36,7 +36,7 @@ export function compileBody(context: CompileContext, scope: Scope, block: Block)
   }
 }
 
-function declarationError(error: unknown, line: number, frame: Frame): unknown {
+function declarationError(error: unknown, line: string, frame: Frame): unknown {
   const exception = toException(error)
   if (exception instanceof ExecutionCancelled || exception.locatedIn === frame) return exception
   exception.lines.push(line)

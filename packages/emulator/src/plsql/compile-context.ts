@@ -47,7 +47,8 @@ export type Completion =
   | { readonly kind: 'return'; readonly value: PlsqlValue | undefined }
 
 export interface CompiledStatement {
-  readonly line: number
+  /** As error stacks name it. */
+  readonly line: string
   readonly run: (frame: Frame) => Eventual<Completion>
 }
 

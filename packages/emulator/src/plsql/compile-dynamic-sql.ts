@@ -107,7 +107,7 @@ export async function runDynamicQuery(
     from = placeholder.end
   }
   text += sql.slice(from)
-  const result = await frame.execution.runSql(text, binds, () => undefined, CHANGES.has(verb))
+  const result = await frame.execution.runSql(text, binds, () => undefined, CHANGES.has(verb), frame.authority)
   if (ENDS_TRANSACTION.has(verb)) frame.execution.forgetSavepoint()
   return result
 }
@@ -118,8 +118,9 @@ function checkCount(placeholders: number, given: number): void {
 }
 
 async function runDynamicBlock(frame: Frame, text: string, using: readonly CompiledUsing[]): Promise<void> {
-  const { execution } = frame
-  const block = await PlsqlBlock.compile(parsePlsql(text), execution.session)
+  const { session } = frame.execution
+  const authorized = frame.authority === undefined ? session : session.withAuthorityOf(frame.authority)
+  const block = PlsqlBlock.compile(parsePlsql(text), authorized)
   checkCount(block.bindNames.length, using.length)
   const binds = new Map<string, BindVariable>()
   for (const [index, name] of block.bindNames.entries()) {
@@ -127,7 +128,7 @@ async function runDynamicBlock(frame: Frame, text: string, using: readonly Compi
     const value = await argument.value.evaluate(frame)
     binds.set(name, { type: bindType(value), value })
   }
-  await block.runWithin(execution, binds)
+  await block.runWithin(frame, binds)
   for (const [index, name] of block.bindNames.entries()) {
     const argument = using[index] as CompiledUsing
     const bind = binds.get(name)

@@ -69,8 +69,10 @@ function callLocal(
   callerLevel: number,
 ) {
   return async (frame: Frame): Promise<PlsqlValue> => {
-    const parent = outerFrame(frame, callerLevel - (subprogram.level - 1))
-    const callee: Frame = { execution: frame.execution, slots: [], parent }
+    const parent = subprogram.stored
+      ? unitFrame(frame, subprogram.stored.authority)
+      : outerFrame(frame, callerLevel - (subprogram.level - 1))
+    const callee: Frame = { execution: frame.execution, slots: [], parent, authority: parent.authority }
     for (const [index, parameter] of subprogram.parameters.entries()) {
       const value = await argumentValue(parameter, matched[index], frame, parent)
       callee.slots[parameter.slot] = { type: parameter.type, value }
@@ -84,6 +86,11 @@ function callLocal(
     await writeBack(subprogram.parameters, matched, frame, callee)
     return result ?? NULL_VALUE
   }
+}
+
+/** What surrounds a stored unit: nothing but its rights. With invoker's rights those of the caller go on. */
+export function unitFrame({ execution, authority }: Frame, owner: string | undefined): Frame {
+  return { execution, slots: [], parent: undefined, authority: owner ?? authority }
 }
 
 /** The exception goes on in the caller, whose line comes next in the stack. */

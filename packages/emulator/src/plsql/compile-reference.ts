@@ -1,3 +1,4 @@
+import type { StoredUnit } from '../execution/stored-unit.ts'
 import { OracleError } from '../oracle-error.ts'
 import { collectionMethod } from './collection-methods.ts'
 import { compileConstructor } from './compile-constructor.ts'
@@ -171,8 +172,37 @@ function compileGlobal(context: CompileContext, scope: Scope, reference: Referen
     const compiled = compileSqlFunction(context, scope, standard, reference.at, given)
     if (compiled !== undefined) return compiled
   }
+  const unit = compileUnitCall(context, scope, reference, names, role)
+  if (unit !== undefined) return unit
   if (context.isCall) throw new OracleError(6576, 'not a valid function or procedure name')
   throw undeclared(context, reference.at, names.join('.'))
+}
+
+/** A call of a stored function or procedure, and what is taken of its result. */
+function compileUnitCall(
+  context: CompileContext,
+  scope: Scope,
+  reference: Reference,
+  names: readonly string[],
+  role: CallRole,
+): Compiled | undefined {
+  for (const count of [2, 1]) {
+    const found = names.length < count ? undefined : context.session.findUnit(names.slice(0, count))
+    if (found === undefined) continue
+    if (found.symbol === undefined) throw invalidUnit(context, reference.at, found.unit)
+    const parts = reference.parts.slice(count)
+    const given = takeArguments(parts)
+    const isStatement = role === 'statement' && parts.length === 0
+    let compiled = compileLocalCall(context, scope, found.symbol, reference.at, given, isStatement)
+    while (parts.length > 0) compiled = compilePart(context, scope, compiled, parts, role)
+    return compiled
+  }
+  return undefined
+}
+
+function invalidUnit(context: CompileContext, at: number, { owner, name }: StoredUnit): OracleError {
+  if (context.isCall) return new OracleError(6575, `Package or function ${name} is in an invalid state`)
+  return context.source.error(at, `PLS-00905: object ${owner}.${name} is invalid`, 'Statement ignored')
 }
 
 function leadingNames(reference: Reference): string[] {

@@ -4,7 +4,7 @@ import type { OracleValue } from '../values/oracle-value.ts'
 import { type CompileContext, type Compiled, wrongArguments } from './compile-context.ts'
 import { compileArgumentsOf } from './compile-local-call.ts'
 import { convertTo, typeOfValue } from './convert.ts'
-import type { Execution, Frame } from './execution.ts'
+import type { Frame } from './execution.ts'
 import {
   type CompiledArgument,
   checkOutArguments,
@@ -87,7 +87,7 @@ async function callRegistered(candidates: readonly Candidate[], frame: Frame): P
     const index = subprogram.parameters.findIndex((parameter) => parameter.name === name)
     return matched[index]?.compiled.place?.identity?.(frame)
   }
-  const context: CallContext = { ...callContext(execution), placeOf }
+  const context: CallContext = { ...callContext(frame), placeOf }
   const result = await execution.unlessBroken(subprogram.run(values, context))
   await writeResults(subprogram, matched, result, frame)
   const { returns } = subprogram
@@ -151,15 +151,15 @@ function argumentValues(
   return values
 }
 
-function callContext(execution: Execution): CallContext {
+function callContext({ execution, authority }: Frame): CallContext {
   const { user, packageState } = execution.session
   return {
-    user,
+    user: authority ?? user,
     packageState,
     signal: execution.signal,
     query: (sql, binds = {}) => {
       const typed = Object.entries(binds).map(([name, value]) => [name, { type: typeOfValue(value), value }] as const)
-      return execution.runSql(sql, Object.fromEntries(typed), () => undefined, isChange(sql))
+      return execution.runSql(sql, Object.fromEntries(typed), () => undefined, isChange(sql), authority)
     },
   }
 }

@@ -42,7 +42,7 @@ export function compileSql(context: CompileContext, scope: Scope, sql: SqlText):
       const binds: Record<string, TypedValue> = {}
       for (const name of bindNames) binds[name] = scalarOf(frame.execution.binds.get(name)?.value ?? numberValue(0))
       const text = await replacedText(sql, replacements, frame, binds)
-      const result = await frame.execution.runSql(text, binds, lookUp(frame), changes)
+      const result = await frame.execution.runSql(text, binds, lookUp(frame), changes, frame.authority)
       if (TRANSACTION_ENDS.has(sql.verb) && !/\bTO\b/i.test(text)) frame.execution.forgetSavepoint()
       return result
     },

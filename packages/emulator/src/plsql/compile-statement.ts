@@ -46,7 +46,7 @@ export function compileStatements(
   statements: readonly Statement[],
 ): (frame: Frame) => Promise<Completion> {
   const compiled = statements.map((statement) => ({
-    line: context.source.lineOf(statement.at),
+    line: context.source.stackLine(statement.at),
     run: compileStatement(context, scope, statement),
   }))
   return (frame) => runStatements(compiled, frame)
@@ -77,7 +77,7 @@ async function runStatements(statements: readonly CompiledStatement[], frame: Fr
 }
 
 /** Each activation adds one line to the stack: that of the statement in which the exception came up or went through. */
-function withLine(error: unknown, line: number, frame: Frame): unknown {
+function withLine(error: unknown, line: string, frame: Frame): unknown {
   const exception = toException(error)
   if (exception instanceof ExecutionCancelled || exception.locatedIn === frame) return exception
   exception.lines.push(line)

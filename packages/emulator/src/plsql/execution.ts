@@ -8,6 +8,7 @@ import type { Eventual } from './eventual.ts'
 import { ExecutionCancelled, type PlsqlException } from './plsql-exception.ts'
 import type { PlsqlType } from './plsql-type.ts'
 import type { CursorVariable, PlsqlValue } from './plsql-value.ts'
+import type { CompiledUnit } from './stored/compile-unit.ts'
 
 /** What blocks of one session share. */
 export interface PlsqlSession {
@@ -21,7 +22,11 @@ export interface PlsqlSession {
   inTransaction(): boolean
   readonly packageState: Map<string, unknown>
   /** The columns of a query, found without running it. @throws OracleError */
-  describeQuery(sql: string): Promise<readonly Column[]>
+  describeQuery(sql: string): readonly Column[]
+  /** The stored function or procedure that a name stands for, compiled; undefined when there is none that the user may call. */
+  findUnit(path: readonly string[]): CompiledUnit | undefined
+  /** The same session with the names and rights of another user, whose stored unit is compiled. */
+  withAuthorityOf(owner: string): PlsqlSession
 }
 
 /** A variable's place. Cursor parameters, loop variables and formal parameters have one too. */
@@ -48,6 +53,8 @@ export interface Frame {
   readonly slots: (Variable | CursorVariable | undefined)[]
   /** The activation of the enclosing subprogram or block. */
   readonly parent: Frame | undefined
+  /** The owner of the stored unit whose rights count; undefined for those of the session's user. */
+  readonly authority: string | undefined
 }
 
 /** Where the package state keeps the exceptions whose handlers run. */
@@ -58,6 +65,16 @@ const MILLISECONDS_BETWEEN_PAUSES = 10
 const DEEPEST_CALL = 10_000
 const CALLS_BETWEEN_FRESH_STACKS = 32
 const SAVEPOINT = 'PLSQL$BLOCK'
+/** So many blocks may run one in another before their savepoints meet those of a function that SQL calls. */
+const LEVELS_BETWEEN_CALLS = 1000
+const ENDS_TRANSACTION = /^\s*(?:COMMIT|ROLLBACK|CREATE|ALTER|DROP|TRUNCATE|COMMENT|GRANT|REVOKE)\b/i
+
+/** The SQL statement that calls a stored function. */
+export interface SqlCaller {
+  readonly kind: 'query' | 'change'
+  /** How many statements call functions one within the other. */
+  readonly depth: number
+}
 
 /** One run of a block. */
 export class Execution {
@@ -66,6 +83,7 @@ export class Execution {
   readonly binds: ReadonlyMap<string, BindVariable>
   /** The block that runs this one by EXECUTE IMMEDIATE. */
   readonly #outer: Execution | undefined
+  readonly #within: SqlCaller | undefined
   readonly #level: number
   readonly implicitCursor: ImplicitCursor = { rowCount: null, found: null }
   /** The exceptions whose handlers run now, the innermost last. */
@@ -76,9 +94,15 @@ export class Execution {
   /** How the block's changes are undone; undefined while there are none. */
   #undo: string | undefined
 
-  constructor(session: PlsqlSession, binds: ReadonlyMap<string, BindVariable>, signal: AbortSignal, outer?: Execution) {
+  constructor(
+    session: PlsqlSession,
+    binds: ReadonlyMap<string, BindVariable>,
+    signal: AbortSignal,
+    { outer, within }: { readonly outer?: Execution; readonly within?: SqlCaller } = {},
+  ) {
     this.#outer = outer
-    this.#level = outer === undefined ? 1 : outer.#level + 1
+    this.#within = outer === undefined ? within : outer.#within
+    this.#level = outer === undefined ? (within?.depth ?? 0) * LEVELS_BETWEEN_CALLS + 1 : outer.#level + 1
     this.session = session
     this.binds = binds
     this.signal = signal
@@ -132,11 +156,13 @@ export class Execution {
     binds: Readonly<Record<string, TypedValue>>,
     variable: (qualifiedName: readonly string[]) => TypedValue | undefined,
     changes: boolean,
+    authority?: string,
   ): Promise<QueryResult> {
+    this.#checkPurity(sql, changes)
     if (changes) await this.#prepareUndo()
     try {
       // SQL stops by itself when the signal aborts: what is undone afterwards must not race with it.
-      return await this.session.sql.execute(sql, binds, variable, this.signal)
+      return await this.session.sql.execute(sql, binds, variable, this.signal, authority)
     } catch (error) {
       if (this.signal.aborted) throw new ExecutionCancelled()
       throw error
@@ -169,6 +195,18 @@ export class Execution {
     }
     await sql.execute(`SAVEPOINT ${savepoint}`, {}, () => undefined, this.signal)
     this.#undo = `ROLLBACK TO SAVEPOINT ${savepoint}`
+  }
+
+  /** @throws OracleError ORA-14551 or ORA-14552 for what a function may not do while a statement runs that calls it */
+  #checkPurity(sql: string, changes: boolean): void {
+    const within = this.#within
+    if (within === undefined) return
+    if (changes && within.kind === 'query') {
+      throw new OracleError(14551, 'cannot perform a DML operation inside a query')
+    }
+    if (!changes && ENDS_TRANSACTION.test(sql)) {
+      throw new OracleError(14552, 'cannot perform a DDL, commit or rollback inside a query or DML')
+    }
   }
 
   #cancel(): never {

@@ -1,3 +1,4 @@
+import type { Token } from '../language/lexer.ts'
 import { parseBody } from './parse-block.ts'
 import { parseExpression, parseList } from './parse-expression.ts'
 import { parseSqlStatement } from './parse-sql.ts'
@@ -157,20 +158,49 @@ function parseRange(stream: TokenStream): { low: Expression; high: Expression } 
 
 function parseSubprogram(stream: TokenStream): SubprogramDeclaration {
   const isFunction = stream.next().value === 'FUNCTION'
-  const { start: at, value: name } = stream.expectIdentifier()
+  return parseSubprogramFrom(stream, isFunction, stream.expectIdentifier(), 'local')
+}
+
+/** A function or procedure behind its name, up to and with the semicolon. @throws OracleError PLS-00103 */
+export function parseSubprogramFrom(
+  stream: TokenStream,
+  isFunction: boolean,
+  { start: at, value: name }: Token,
+  place: 'local' | 'stored',
+): SubprogramDeclaration {
   const parameters = parseParameters(stream)
   let returns: TypeName | undefined
   if (isFunction) {
     stream.expectWord('RETURN')
     returns = parseTypeName(stream)
   }
-  while (['DETERMINISTIC', 'PARALLEL_ENABLE', 'RESULT_CACHE'].some((hint) => stream.takeWords(hint)));
-  const head = { kind: 'subprogram', at, name, parameters, ...(returns === undefined ? {} : { returns }) } as const
-  if (stream.takeSymbol(';')) return head
+  const properties = parseProperties(stream, place)
+  const head = {
+    kind: 'subprogram',
+    at,
+    name,
+    parameters,
+    properties,
+    ...(returns === undefined ? {} : { returns }),
+  } as const
+  if (place === 'local' && stream.takeSymbol(';')) return head
   if (!stream.takeWords('IS') && !stream.takeWords('AS')) throw stream.unexpected('; is as')
   const body: Block = parseBody(stream, at, parseDeclarations(stream))
   stream.expectSymbol(';')
   return { ...head, body }
+}
+
+/** What stands between a subprogram's head and its body. Whose rights count is said for stored units only. */
+function parseProperties(stream: TokenStream, place: 'local' | 'stored'): ReadonlySet<string> {
+  const properties = new Set<string>()
+  for (;;) {
+    const hint = ['DETERMINISTIC', 'PARALLEL_ENABLE', 'RESULT_CACHE'].find((word) => stream.takeWords(word))
+    if (hint !== undefined) properties.add(hint)
+    else if (place === 'stored' && stream.takeWords('AUTHID')) {
+      if (!stream.isWord('DEFINER') && !stream.isWord('CURRENT_USER')) throw stream.unexpected('current_user definer')
+      properties.add(stream.next().value)
+    } else return properties
+  }
 }
 
 function parseParameters(stream: TokenStream): FormalParameter[] {

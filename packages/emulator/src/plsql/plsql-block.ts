@@ -1,10 +1,10 @@
 import type { Bind, BindOutcome } from '../execution/database-session.ts'
 import { OracleError } from '../oracle-error.ts'
-import type { Column } from '../values/column.ts'
 import type { OracleValue } from '../values/oracle-value.ts'
 import { compileBlock } from './compile-block.ts'
 import type { BindUse, CompileContext, Completion } from './compile-context.ts'
 import { convertTo } from './convert.ts'
+import { describeAnchors } from './describe-anchors.ts'
 import { type BindVariable, Execution, type Frame, type PlsqlSession } from './execution.ts'
 import { type ParsedBlock, withinStack } from './parse-block.ts'
 import { bindType } from './place.ts'
@@ -36,10 +36,10 @@ export class PlsqlBlock {
    * Resolves every name of a block before anything of it runs.
    * @throws OracleError ORA-06550 with the PLS error and its place
    */
-  static async compile(parsed: ParsedBlock, session: PlsqlSession): Promise<PlsqlBlock> {
+  static compile(parsed: ParsedBlock, session: PlsqlSession): PlsqlBlock {
     const { source, block, isCall, bindNames } = parsed
     const bindUse = new Map<string, BindUse>()
-    const tables = await describeAnchors(parsed, session)
+    const tables = describeAnchors(parsed.anchors, session)
     const context: CompileContext = { source, session, tables, bindUse, isCall }
     const unit: Unit = { level: 0, slotCount: 0, kind: 'block', returns: undefined }
     const run = withinStack(source, () => compileBlock(context, new Scope(unit), block))
@@ -56,7 +56,7 @@ export class PlsqlBlock {
     const variables = new Map(this.bindNames.map((name, index) => [name, bindVariable(binds[index] as Bind)]))
     const execution = new Execution(this.#session, variables, signal)
     try {
-      await this.#run({ execution, slots: [], parent: undefined })
+      await this.#run({ execution, slots: [], parent: undefined, authority: undefined })
       return this.bindNames.map((name, index) => this.#outcome(variables.get(name) as BindVariable, index))
     } catch (error) {
       await execution.undo().catch(() => {})
@@ -65,10 +65,10 @@ export class PlsqlBlock {
   }
 
   /** Runs the block as part of another one, as EXECUTE IMMEDIATE does. */
-  async runWithin(outer: Execution, binds: ReadonlyMap<string, BindVariable>): Promise<void> {
-    const execution = new Execution(this.#session, binds, outer.signal, outer)
+  async runWithin({ execution: outer, authority }: Frame, binds: ReadonlyMap<string, BindVariable>): Promise<void> {
+    const execution = new Execution(outer.session, binds, outer.signal, { outer })
     try {
-      await this.#run({ execution, slots: [], parent: undefined })
+      await this.#run({ execution, slots: [], parent: undefined, authority })
     } catch (error) {
       await execution.undo().catch(() => {})
       throw error
@@ -108,26 +108,10 @@ function directionOf(use: BindUse | undefined): BindOutcome['direction'] {
   return use.read ? 'inOut' : 'out'
 }
 
-function clientError(error: unknown): OracleError {
+/** The error that a client or a statement gets for what no handler took. */
+export function clientError(error: unknown): OracleError {
   const exception = toException(error)
   if (exception instanceof ExecutionCancelled)
     return new OracleError(1013, 'user requested cancel of current operation')
   return exception.toOracleError()
-}
-
-/** Looks up the tables of `%TYPE` and `%ROWTYPE`. A name that is no table may still be a variable or cursor. */
-async function describeAnchors(
-  parsed: ParsedBlock,
-  session: PlsqlSession,
-): Promise<ReadonlyMap<string, readonly Column[]>> {
-  const tables = new Map<string, readonly Column[]>()
-  for (const { parts, anchor } of parsed.anchors) {
-    const table = anchor === 'ROWTYPE' ? parts : parts.slice(0, -1)
-    const name = table.join('.')
-    if (table.length === 0 || tables.has(name)) continue
-    const quoted = table.map((part) => `"${part}"`).join('.')
-    const columns = await session.describeQuery(`SELECT * FROM ${quoted}`).catch(() => undefined)
-    if (columns !== undefined) tables.set(name, columns)
-  }
-  return tables
 }

@@ -15,7 +15,8 @@ export class PlsqlException extends Error {
   readonly text: string
   /** Set for exceptions that the block declares. */
   readonly identity: ExceptionIdentity | undefined
-  readonly lines: number[] = []
+  /** The lines it went through, as error stacks name them. */
+  readonly lines: string[] = []
   /** The activation whose line was added last: each activation adds one. */
   locatedIn: unknown
 
@@ -43,7 +44,7 @@ export class PlsqlException extends Error {
 
   /** The error as the client sees it when no handler took the exception. */
   toOracleError(): OracleError {
-    const stack = this.lines.map((line) => `\nORA-06512: at line ${line}`).join('')
+    const stack = this.lines.map((line) => `\nORA-06512: at ${line}`).join('')
     return new OracleError(this.number, `${this.text}${stack}`, { cause: this.cause ?? this })
   }
 }

@@ -56,6 +56,8 @@ export interface LocalSubprogram {
   readonly parameters: readonly CompiledParameter[]
   readonly returns: PlsqlType | undefined
   run: ((frame: Frame) => Eventual<PlsqlValue | undefined>) | undefined
+  /** For a stored unit: the owner whose rights its statements have, undefined with invoker's rights. */
+  stored?: { readonly authority: string | undefined }
 }
 
 /** What statements of one activation share while they are compiled. */

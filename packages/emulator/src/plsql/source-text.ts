@@ -3,11 +3,19 @@ import { OracleError } from '../oracle-error.ts'
 /** A block's text with its places: offsets into it become lines, columns and byte offsets. */
 export class SourceText {
   readonly text: string
+  /** What error stacks call the text: `"DEMO.TOTAL", ` for a stored unit, nothing for a block. */
+  readonly #unitName: string
   #lineStarts: number[] | undefined
   #statementAt: number | undefined
 
-  constructor(text: string) {
+  constructor(text: string, unit?: { readonly owner: string; readonly name: string }) {
     this.text = text
+    this.#unitName = unit === undefined ? '' : `"${unit.owner}.${unit.name}", `
+  }
+
+  /** How an error stack names the line of an offset: `line 3`, in a stored unit `"DEMO.TOTAL", line 3`. */
+  stackLine(offset: number): string {
+    return `${this.#unitName}line ${this.lineOf(offset)}`
   }
 
   /** The line of an offset, counted from 1. */

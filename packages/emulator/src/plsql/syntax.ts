@@ -80,6 +80,8 @@ export interface SubprogramDeclaration {
   readonly name: string
   readonly parameters: readonly FormalParameter[]
   readonly returns?: TypeName
+  /** DETERMINISTIC and the like, and whose rights count: CURRENT_USER or DEFINER. */
+  readonly properties: ReadonlySet<string>
   /** Absent for a forward declaration. */
   readonly body?: Block
 }

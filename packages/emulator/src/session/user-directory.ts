@@ -1,14 +1,23 @@
 import { randomBytes } from 'node:crypto'
+import type { UserAccounts } from '../execution/user-accounts.ts'
 import { PasswordVerifier } from './password-verifier.ts'
 
 /** Who may log on. Holds verifiers, never passwords. */
-export class UserDirectory {
+export class UserDirectory implements UserAccounts {
   readonly #verifiers = new Map<string, PasswordVerifier>()
   readonly #secret = randomBytes(32)
 
   /** Adds a user, or gives it a new password. The name is folded to upper case unless it is quoted. */
   add(name: string, password: string): void {
     this.#verifiers.set(foldName(name), PasswordVerifier.forPassword(password))
+  }
+
+  setPassword(user: string, password: string): void {
+    this.add(`"${user}"`, password)
+  }
+
+  remove(user: string): void {
+    this.#verifiers.delete(user)
   }
 
   knows(name: string): boolean {

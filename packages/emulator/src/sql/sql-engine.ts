@@ -1,21 +1,27 @@
 import type { DemoSchema } from '../demo/demo-schema.ts'
 import type { SubprogramRegistry } from '../execution/subprogram.ts'
+import type { UserAccounts } from '../execution/user-accounts.ts'
 import type { SchemaReader } from '../models/schema-description.ts'
 import { OracleError } from '../oracle-error.ts'
 import { Catalog } from './catalog/catalog.ts'
 import { Dictionary, type DictionaryView } from './catalog/dictionary.ts'
 import { dictionaryViews } from './catalog/dictionary-views.ts'
 import { schemaReader } from './catalog/schema-reader.ts'
+import { unitViews } from './catalog/unit-views.ts'
+import { userViews } from './catalog/user-views.ts'
 import { EngineSession, type SessionParts } from './engine/engine-session.ts'
 import { loadSchema } from './engine/load-schema.ts'
+import { ServerUsers } from './engine/server-users.ts'
 import { Storage } from './engine/storage.ts'
 import { TranslationCache } from './engine/translation-cache.ts'
+import { UndoLog } from './engine/undo-log.ts'
 import { WriteLock } from './engine/write-lock.ts'
 import { type ParsedStatement, parseStatement } from './parse/parse-statement.ts'
 import type { SqlSession } from './sql-session.ts'
 
 const PARSED_STATEMENTS = 500
 const LONGEST_KEPT_TEXT = 20_000
+const HOLDS_PASSWORD = new Set<string>(['create-user', 'alter-user'])
 
 /** Oracle's SQL over an embedded engine that keeps its data in memory. */
 export class SqlEngine {
@@ -26,6 +32,8 @@ export class SqlEngine {
   readonly #storage: Storage
   readonly #subprograms: SubprogramRegistry
   readonly #lock = new WriteLock()
+  readonly #serverUsers = new ServerUsers()
+  readonly #undo: UndoLog
   readonly #cache = new TranslationCache()
   readonly #parsed = new Map<string, ParsedStatement>()
   #sessions = 0
@@ -33,7 +41,8 @@ export class SqlEngine {
   private constructor(subprograms: SubprogramRegistry) {
     this.#subprograms = subprograms
     this.#storage = new Storage(this.#catalog)
-    this.#dictionary.add(...dictionaryViews)
+    this.#undo = new UndoLog(this.#storage, this.#catalog)
+    this.#dictionary.add(...dictionaryViews, ...unitViews, ...userViews)
     this.schemaReader = schemaReader(this.#catalog)
     this.createUser('SYS')
     this.createUser('SYSTEM')
@@ -58,6 +67,7 @@ export class SqlEngine {
   grantPackages(user: string, packageNames: readonly string[]): void {
     this.createUser(user)
     for (const name of packageNames) this.#catalog.packageGrants.grant(user, name)
+    this.#catalog.version += 1
   }
 
   hasUser(name: string): boolean {
@@ -66,12 +76,21 @@ export class SqlEngine {
 
   /** Whether a user may run a package. */
   mayExecute(user: string, packageName: string): boolean {
-    return this.#catalog.packageGrants.mayExecute(user, packageName)
+    return this.#catalog.mayExecutePackage(user, packageName)
   }
 
-  /** Grows with each grant. */
-  get grantsVersion(): number {
-    return this.#catalog.packageGrants.version
+  /** Says where passwords are kept, which CREATE USER and ALTER USER change. */
+  useAccounts(accounts: UserAccounts): void {
+    this.#serverUsers.useAccounts(accounts)
+  }
+
+  /** Whether a user may log on once the password is right. @throws OracleError ORA-28000, ORA-01045 */
+  checkLogon(name: string): void {
+    const user = this.#catalog.findUser(name)
+    if (user === undefined) return
+    if (user.locked) throw new OracleError(28000, 'The account is locked.')
+    if (this.#catalog.systemGrants.has(name, 'CREATE SESSION')) return
+    throw new OracleError(1045, `Login denied. User ${name} does not have CREATE SESSION privilege.`)
   }
 
   /** Starts a session; the user is made when it does not exist. */
@@ -89,6 +108,8 @@ export class SqlEngine {
       subprograms: this.#subprograms,
       cache: this.#cache,
       lock: this.#lock,
+      undo: this.#undo,
+      serverUsers: this.#serverUsers,
       user,
       sessionId: this.#sessions,
       parse: (text) => this.#parse(text),
@@ -101,6 +122,7 @@ export class SqlEngine {
     this.createUser(schema.owner)
     this.#catalog.makeReadable(schema.owner)
     loadSchema(schema, this.#catalog, this.#storage, this.#dictionary)
+    this.#undo.watchTables()
   }
 
   /** Adds views to the data dictionary, which every user sees by their names. */
@@ -118,7 +140,7 @@ export class SqlEngine {
     const known = this.#parsed.get(text)
     if (known !== undefined) return known
     const parsed = parseWithinStack(text)
-    if (text.length > LONGEST_KEPT_TEXT) return parsed
+    if (text.length > LONGEST_KEPT_TEXT || HOLDS_PASSWORD.has(parsed.statement.kind)) return parsed
     if (this.#parsed.size >= PARSED_STATEMENTS) this.#parsed.clear()
     this.#parsed.set(text, parsed)
     return parsed

@@ -4,6 +4,7 @@ import { MessageType } from './message-type.ts'
 
 const ANSWERED = 0x01
 const IN_TRANSACTION = 0x02
+const COMPILATION_WARNING = 0x20
 const LARGEST_POSITION = 0x7fff
 const LARGEST_NUMBER = 0xffff
 /** ORA-24381, under which the errors of an array of rows are reported. */
@@ -30,6 +31,8 @@ export interface EndOfCall {
   readonly rowCount?: number
   readonly error?: CallError
   readonly batchErrors?: readonly BatchError[]
+  /** What was created does not compile. */
+  readonly hasCompilationErrors?: boolean
 }
 
 function callStatus(inTransaction: boolean): number {
@@ -58,7 +61,7 @@ export function writeEndOfCall(writer: ByteWriter, agreement: Agreement, end: En
     cursorId,
     position,
   )
-  writer.uint8(0, 0, 0, 0, 0, 0)
+  writer.uint8(0, 0, 0, 0, 0, end.hasCompilationErrors ? COMPILATION_WARNING : 0)
   writer.integers(0, 0).uint8(0).integers(0, 0)
   writer.integers(0).uint8(0, 0).integers(0, 0, 0)
   writeBatchErrors(writer, batchErrors)

@@ -18,6 +18,8 @@ export interface OpeningServices {
   readonly sessionLimits: SessionLimits
   /** The newest message layouts to speak. */
   readonly fieldVersion: number
+  /** Whether a user may log on once the password is right. @throws OracleError */
+  checkLogon(user: string): void
   createSession(user: string): DatabaseSession
   log(line: string): void
 }
@@ -157,7 +159,7 @@ export class Opening {
     writeEndOfCall(writer, this.#mustAgree(), { inTransaction: false })
   }
 
-  /** @throws OracleError ORA-01017 or ORA-28150 */
+  /** @throws OracleError ORA-01017 or ORA-28150, or what keeps the user from logging on */
   #check({ user, mode, pairs }: AuthenticationRequest): {
     readonly user: string
     readonly program: string | undefined
@@ -174,6 +176,7 @@ export class Opening {
     })
     if (isPrivileged(mode)) throw denied()
     if (pairs.has('PROXY_CLIENT_NAME')) throw new OracleError(28150, 'proxy not authorized to connect as client')
+    this.#services.checkLogon(attempt.user)
     return { user: attempt.user, program: attempt.program, serverProof }
   }
 

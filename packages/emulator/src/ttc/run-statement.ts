@@ -48,6 +48,7 @@ export async function runStatement(call: Call, cursor: Cursor, run: Run): Promis
     cursorId: cursor.id,
     rowCount: summary.rowCount,
     batchErrors: summary.errors,
+    hasCompilationErrors: summary.hasCompilationErrors,
   })
 }
 
@@ -76,6 +77,7 @@ interface Summary {
   /** By execution; empty unless the client wants them. */
   readonly rowCounts: number[]
   readonly errors: BatchError[]
+  hasCompilationErrors: boolean
 }
 
 /** So many executions run before other connections get their turn. */
@@ -83,11 +85,11 @@ const TURN = 50
 
 /** Runs a statement that is no query, once for each row of binds. */
 async function runRows(call: Call, cursor: Cursor, run: Run): Promise<Summary> {
-  const summary: Summary = { rowCount: 0, rowCounts: [], errors: [] }
+  const summary: Summary = { rowCount: 0, rowCounts: [], errors: [], hasCompilationErrors: false }
   for (let row = 0; row < Math.max(1, run.executions); row += 1) {
     if (row % TURN === TURN - 1) await nextTurn()
     if (call.signal.aborted) throw new OracleError(1013, 'user requested cancel of current operation')
-    const count = await runRow(call, cursor, run, row, summary.errors)
+    const count = await runRow(call, cursor, run, row, summary)
     summary.rowCount += count
     if (run.rowCounts) summary.rowCounts.push(count)
   }
@@ -95,14 +97,15 @@ async function runRows(call: Call, cursor: Cursor, run: Run): Promise<Summary> {
 }
 
 /** @returns the number of rows that one execution changed. */
-async function runRow(call: Call, cursor: Cursor, run: Run, row: number, errors: BatchError[]): Promise<number> {
+async function runRow(call: Call, cursor: Cursor, run: Run, row: number, summary: Summary): Promise<number> {
   try {
     const result = await runOnce(call, cursor, run.rows[row], row === 0)
     writeOutcome(call, cursor, result, run.tellDirections && row === 0)
+    if (result.kind === 'done' && result.hasCompilationErrors) summary.hasCompilationErrors = true
     return result.kind === 'dml' ? result.rowCount : 0
   } catch (error) {
     if (!run.batchErrors || !(error instanceof OracleError) || call.signal.aborted) throw error
-    errors.push({ number: error.number, message: error.message, offset: 0, row })
+    summary.errors.push({ number: error.number, message: error.message, offset: 0, row })
     return 0
   }
 }

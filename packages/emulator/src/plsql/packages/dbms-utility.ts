@@ -24,7 +24,7 @@ export const dbmsUtility: readonly Subprogram[] = [
     returns: TEXT,
     run: (_values, context) => {
       const lines = currentException(context)?.lines ?? []
-      return { value: lines.length === 0 ? null : lines.map((line) => `ORA-06512: at line ${line}\n`).join('') }
+      return { value: lines.length === 0 ? null : lines.map((line) => `ORA-06512: at ${line}\n`).join('') }
     },
   },
   {

@@ -1,33 +1,81 @@
+import type { StoredUnit } from '../../execution/stored-unit.ts'
 import type { CatalogIndex, CatalogObject, CatalogTable } from './catalog-entry.ts'
+import { ObjectGrants, type ObjectPrivilege } from './object-grants.ts'
 import { PackageGrants } from './package-grants.ts'
+import { SystemGrants } from './system-grants.ts'
+
+export interface CatalogUser {
+  readonly name: string
+  readonly id: number
+  readonly created: Date
+  /** A locked user cannot log on. */
+  readonly locked: boolean
+}
 
 /** Names of everything that exists, by owner. Changes take effect at once: each definition statement commits. */
 export class Catalog {
   /** Grows with each change; translations made for an older version are stale. */
   version = 1
   readonly packageGrants: PackageGrants = new PackageGrants()
-  readonly #users = new Map<string, { readonly id: number; readonly created: Date }>()
+  readonly objectGrants: ObjectGrants = new ObjectGrants()
+  readonly systemGrants: SystemGrants = new SystemGrants()
+  readonly #users = new Map<string, CatalogUser>()
   readonly #objects = new Map<string, CatalogObject>()
   readonly #indexes = new Map<string, CatalogIndex>()
+  readonly #units = new Map<string, StoredUnit>()
   readonly #public = new Set<string>()
   #lastId = 0
+  #lastUserId = 99
 
   newId(): number {
     this.#lastId += 1
     return this.#lastId
   }
 
+  /** Makes a user who may log on and have objects, unless there is one of the name. */
   createUser(name: string): void {
-    if (!this.#users.has(name)) this.#users.set(name, { id: 100 + this.#users.size, created: new Date() })
+    if (this.#users.has(name)) return
+    this.addUser(name)
+    this.systemGrants.grant(name, 'DB_DEVELOPER_ROLE')
+    this.systemGrants.grant(name, 'UNLIMITED TABLESPACE')
+  }
+
+  /** Makes a user without any privilege, as CREATE USER does. */
+  addUser(name: string): void {
+    this.#lastUserId += 1
+    this.#users.set(name, { name, id: this.#lastUserId, created: new Date(), locked: false })
     this.version += 1
+  }
+
+  /** Nothing remains of a user whose objects are gone. */
+  removeUser(name: string): void {
+    this.#users.delete(name)
+    this.#public.delete(name)
+    this.systemGrants.forgetUser(name)
+    this.objectGrants.forgetGrantee(name)
+    this.packageGrants.forgetUser(name)
+    this.version += 1
+  }
+
+  lockUser(name: string, locked: boolean): void {
+    const user = this.#users.get(name)
+    if (user !== undefined) this.#users.set(name, { ...user, locked })
+  }
+
+  findUser(name: string): CatalogUser | undefined {
+    return this.#users.get(name)
+  }
+
+  ownsObjects(name: string): boolean {
+    return [...this.objects(), ...this.units()].some((object) => object.owner === name)
   }
 
   hasUser(name: string): boolean {
     return this.#users.has(name)
   }
 
-  users(): readonly { readonly name: string; readonly id: number; readonly created: Date }[] {
-    return [...this.#users].map(([name, user]) => ({ name, ...user }))
+  users(): readonly CatalogUser[] {
+    return [...this.#users.values()]
   }
 
   /** Lets every user read all objects of an owner, present and future. */
@@ -36,8 +84,35 @@ export class Catalog {
     this.version += 1
   }
 
-  mayRead(user: string, owner: string): boolean {
-    return user === owner || this.#public.has(owner)
+  mayRead(user: string, owner: string, name: string): boolean {
+    return this.mayChange(user, owner) || this.#public.has(owner) || this.#may(user, owner, name, 'READ', 'SELECT')
+  }
+
+  /** Whether a user may know of a table or view, because something may be done with it. */
+  maySee(user: string, owner: string, name: string): boolean {
+    return this.mayRead(user, owner, name) || this.#may(user, owner, name, 'INSERT', 'UPDATE', 'DELETE', 'REFERENCES')
+  }
+
+  /** Whether a user may change the rows of a table. */
+  mayChangeRows(user: string, owner: string, name: string, privilege: 'INSERT' | 'UPDATE' | 'DELETE'): boolean {
+    return this.mayChange(user, owner) || this.#may(user, owner, name, privilege)
+  }
+
+  #may(user: string, owner: string, name: string, ...anyOf: readonly ObjectPrivilege[]): boolean {
+    return this.objectGrants.has(user, owner, name, ...anyOf)
+  }
+
+  /** Whether a user may create, change and drop what belongs to an owner, and grant privileges on it. */
+  mayChange(user: string, owner: string): boolean {
+    return user === owner || this.systemGrants.isAdministrator(user)
+  }
+
+  mayExecutePackage(user: string, packageName: string): boolean {
+    return this.systemGrants.isAdministrator(user) || this.packageGrants.mayExecute(user, packageName)
+  }
+
+  mayExecuteUnit(user: string, { owner, name }: StoredUnit): boolean {
+    return this.mayChange(user, owner) || this.#may(user, owner, name, 'EXECUTE')
   }
 
   find(owner: string, name: string): CatalogObject | undefined {
@@ -46,6 +121,25 @@ export class Catalog {
 
   findIndex(owner: string, name: string): CatalogIndex | undefined {
     return this.#indexes.get(keyOf(owner, name))
+  }
+
+  findUnit(owner: string, name: string): StoredUnit | undefined {
+    return this.#units.get(keyOf(owner, name))
+  }
+
+  units(): readonly StoredUnit[] {
+    return [...this.#units.values()]
+  }
+
+  putUnit(unit: StoredUnit): void {
+    this.#units.set(keyOf(unit.owner, unit.name), unit)
+    this.version += 1
+  }
+
+  removeUnit(unit: StoredUnit): void {
+    this.#units.delete(keyOf(unit.owner, unit.name))
+    this.objectGrants.forgetObject(unit.owner, unit.name)
+    this.version += 1
   }
 
   put(object: CatalogObject): void {
@@ -60,6 +154,7 @@ export class Catalog {
 
   remove(owner: string, name: string): void {
     this.#objects.delete(keyOf(owner, name))
+    this.objectGrants.forgetObject(owner, name)
     for (const [key, index] of this.#indexes) {
       if (index.tableOwner === owner && index.table === name) this.#indexes.delete(key)
     }

@@ -1,32 +1,18 @@
 import { describeView, type ViewRow } from '../../execution/dictionary-view.ts'
 import { OracleDateTime } from '../../values/oracle-date-time.ts'
 import { OracleNumber } from '../../values/oracle-number.ts'
-import { DATE, NUMBER, type OracleType, varchar2 } from '../../values/oracle-type.ts'
+import { DATE, NUMBER, varchar2 } from '../../values/oracle-type.ts'
 import type { OracleValue } from '../../values/oracle-value.ts'
 import type { CatalogColumn, CatalogConstraint, CatalogObject, CatalogTable } from './catalog-entry.ts'
 import type { DictionaryRequest, DictionaryView } from './dictionary.ts'
+import { viewPair } from './view-pair.ts'
 
 const NAME = varchar2(128)
 const LONG_TEXT = varchar2(4000)
 const VERSION = 'Oracle Database 23ai Free, emulated for development and tests: no Oracle database'
 
-/** A pair of views: ALL_ shows what the user may see, with its owner; USER_ what belongs to the user. */
-function pair(
-  name: string,
-  types: Readonly<Record<string, OracleType>>,
-  rows: (request: DictionaryRequest) => readonly ViewRow[],
-): readonly DictionaryView[] {
-  const own = Object.fromEntries(Object.entries(types).filter(([column]) => column !== 'OWNER'))
-  return [
-    describeView(`ALL_${name}`, types, rows),
-    describeView(`USER_${name}`, 'OWNER' in types && name.startsWith('CONS') ? types : own, (request) =>
-      rows(request).filter((row) => row.OWNER === request.user),
-    ),
-  ]
-}
-
 function visible({ catalog, user }: DictionaryRequest): readonly CatalogObject[] {
-  return catalog.objects().filter((object) => catalog.mayRead(user, object.owner))
+  return catalog.objects().filter((object) => catalog.maySee(user, object.owner, object.name))
 }
 
 function visibleTables(request: DictionaryRequest): readonly CatalogTable[] {
@@ -99,7 +85,14 @@ function constraintRow(table: CatalogTable, constraint: CatalogConstraint): View
 }
 
 function objectRows(request: DictionaryRequest): readonly ViewRow[] {
-  const row = (owner: string, name: string, id: number, type: string, created: Date): ViewRow => ({
+  const row = (
+    owner: string,
+    name: string,
+    id: number,
+    type: string,
+    created: Date,
+    others: ViewRow = {},
+  ): ViewRow => ({
     OWNER: owner,
     OBJECT_NAME: name,
     OBJECT_ID: number(id),
@@ -109,19 +102,29 @@ function objectRows(request: DictionaryRequest): readonly ViewRow[] {
     STATUS: 'VALID',
     TEMPORARY: 'N',
     GENERATED: 'N',
+    ...others,
   })
-  const indexes = request.catalog.indexes().filter((index) => request.catalog.mayRead(request.user, index.owner))
+  const units = request.catalog.units().filter((unit) => request.catalog.mayExecuteUnit(request.user, unit))
+  const indexes = request.catalog
+    .indexes()
+    .filter((index) => request.catalog.maySee(request.user, index.tableOwner, index.table))
   return [
     ...visible(request).map((object) =>
       row(object.owner, object.name, object.id, object.kind.toUpperCase(), object.created),
     ),
     ...indexes.map((index) => row(index.owner, index.name, index.id, 'INDEX', index.created)),
+    ...units.map((unit) =>
+      row(unit.owner, unit.name, unit.id, unit.kind, unit.created, {
+        LAST_DDL_TIME: date(unit.changed),
+        STATUS: unit.compilation.errors.length > 0 ? 'INVALID' : 'VALID',
+      }),
+    ),
   ]
 }
 
 /** The views of the data dictionary that the emulator has from the start. */
 export const dictionaryViews: readonly DictionaryView[] = [
-  ...pair(
+  ...viewPair(
     'TABLES',
     {
       OWNER: NAME,
@@ -142,14 +145,14 @@ export const dictionaryViews: readonly DictionaryView[] = [
         PARTITIONED: 'NO',
       })),
   ),
-  ...pair('VIEWS', { OWNER: NAME, VIEW_NAME: NAME, TEXT_LENGTH: NUMBER, TEXT: LONG_TEXT }, (request) =>
+  ...viewPair('VIEWS', { OWNER: NAME, VIEW_NAME: NAME, TEXT_LENGTH: NUMBER, TEXT: LONG_TEXT }, (request) =>
     visible(request).flatMap((view) =>
       view.kind === 'view'
         ? [{ OWNER: view.owner, VIEW_NAME: view.name, TEXT_LENGTH: number(view.text.length), TEXT: view.text }]
         : [],
     ),
   ),
-  ...pair(
+  ...viewPair(
     'TAB_COLUMNS',
     {
       OWNER: NAME,
@@ -169,15 +172,18 @@ export const dictionaryViews: readonly DictionaryView[] = [
     (request) =>
       visible(request).flatMap((object) => object.columns.map((column, index) => columnRow(object, column, index))),
   ),
-  ...pair('TAB_COMMENTS', { OWNER: NAME, TABLE_NAME: NAME, TABLE_TYPE: varchar2(11), COMMENTS: LONG_TEXT }, (request) =>
-    visible(request).map((object) => ({
-      OWNER: object.owner,
-      TABLE_NAME: object.name,
-      TABLE_TYPE: object.kind.toUpperCase(),
-      COMMENTS: object.comment ?? null,
-    })),
+  ...viewPair(
+    'TAB_COMMENTS',
+    { OWNER: NAME, TABLE_NAME: NAME, TABLE_TYPE: varchar2(11), COMMENTS: LONG_TEXT },
+    (request) =>
+      visible(request).map((object) => ({
+        OWNER: object.owner,
+        TABLE_NAME: object.name,
+        TABLE_TYPE: object.kind.toUpperCase(),
+        COMMENTS: object.comment ?? null,
+      })),
   ),
-  ...pair('COL_COMMENTS', { OWNER: NAME, TABLE_NAME: NAME, COLUMN_NAME: NAME, COMMENTS: LONG_TEXT }, (request) =>
+  ...viewPair('COL_COMMENTS', { OWNER: NAME, TABLE_NAME: NAME, COLUMN_NAME: NAME, COMMENTS: LONG_TEXT }, (request) =>
     visible(request).flatMap((object) =>
       object.columns.map((column) => ({
         OWNER: object.owner,
@@ -187,7 +193,7 @@ export const dictionaryViews: readonly DictionaryView[] = [
       })),
     ),
   ),
-  ...pair(
+  ...viewPair(
     'CONSTRAINTS',
     {
       OWNER: NAME,
@@ -209,7 +215,7 @@ export const dictionaryViews: readonly DictionaryView[] = [
         table.constraints.map((constraint) => constraintRow(table, constraint)),
       ),
   ),
-  ...pair(
+  ...viewPair(
     'CONS_COLUMNS',
     { OWNER: NAME, CONSTRAINT_NAME: NAME, TABLE_NAME: NAME, COLUMN_NAME: LONG_TEXT, POSITION: NUMBER },
     (request) =>
@@ -225,7 +231,7 @@ export const dictionaryViews: readonly DictionaryView[] = [
         ),
       ),
   ),
-  ...pair(
+  ...viewPair(
     'OBJECTS',
     {
       OWNER: NAME,
@@ -239,23 +245,6 @@ export const dictionaryViews: readonly DictionaryView[] = [
       GENERATED: varchar2(1),
     },
     objectRows,
-  ),
-  describeView('ALL_USERS', { USERNAME: NAME, USER_ID: NUMBER, CREATED: DATE }, ({ catalog }) =>
-    catalog.users().map((user) => ({ USERNAME: user.name, USER_ID: number(user.id), CREATED: date(user.created) })),
-  ),
-  describeView(
-    'USER_USERS',
-    { USERNAME: NAME, USER_ID: NUMBER, ACCOUNT_STATUS: varchar2(32), CREATED: DATE },
-    ({ catalog, user }) =>
-      catalog
-        .users()
-        .filter((known) => known.name === user)
-        .map((known) => ({
-          USERNAME: known.name,
-          USER_ID: number(known.id),
-          ACCOUNT_STATUS: 'OPEN',
-          CREATED: date(known.created),
-        })),
   ),
   describeView(
     'V$VERSION',

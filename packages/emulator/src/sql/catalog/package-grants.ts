@@ -1,10 +1,8 @@
-/** The administrator, who may run and grant everything. */
+/** The administrator, who may do everything. */
 export const ADMINISTRATOR = 'ADMIN'
 
 /** Who may run the packages that need a grant; all others may be run by everybody. */
 export class PackageGrants {
-  /** Grows with each change; blocks that were compiled before are stale. */
-  version = 1
   readonly #grantees = new Map<string, Set<string>>()
 
   /** From now on the package needs a grant. */
@@ -17,7 +15,7 @@ export class PackageGrants {
   }
 
   mayExecute(user: string, packageName: string): boolean {
-    return user === ADMINISTRATOR || this.isGranted(user, packageName) || !this.isRestricted(packageName)
+    return this.isGranted(user, packageName) || !this.isRestricted(packageName)
   }
 
   isGranted(user: string, packageName: string): boolean {
@@ -26,11 +24,13 @@ export class PackageGrants {
 
   grant(user: string, packageName: string): void {
     this.#grantees.get(packageName)?.add(user)
-    this.version += 1
+  }
+
+  forgetUser(user: string): void {
+    for (const grantees of this.#grantees.values()) grantees.delete(user)
   }
 
   revoke(user: string, packageName: string): void {
     this.#grantees.get(packageName)?.delete(user)
-    this.version += 1
   }
 }

@@ -105,7 +105,7 @@ function findParent(
   const own = owner === building.owner && name === building.table
   const parent = own ? undefined : catalog.find(owner, name)
   const position = definition.table[0]?.start ?? definition.start
-  if (!own && (parent?.kind !== 'table' || !catalog.mayRead(building.owner, owner))) {
+  if (!own && (parent?.kind !== 'table' || !mayReference(building.owner, owner, name, catalog))) {
     throw fail(position, 942, `table or view "${owner}"."${name}" does not exist`)
   }
   const constraints = own ? building.constraints : (parent as CatalogTable).constraints
@@ -123,6 +123,10 @@ function findParent(
   }
   const referenced = definition.references.length > 0 ? definition.references.map((column) => column.name) : key.columns
   return { owner, table: name, constraint: key.name, columns: referenced }
+}
+
+function mayReference(user: string, owner: string, name: string, catalog: Catalog): boolean {
+  return catalog.mayRead(user, owner, name) || catalog.objectGrants.has(user, owner, name, 'REFERENCES')
 }
 
 function findKey(constraints: readonly CatalogConstraint[], names: readonly string[]): CatalogConstraint | undefined {

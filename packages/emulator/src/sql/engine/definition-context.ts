@@ -1,5 +1,8 @@
+import type { UnitHost } from '../../execution/stored-unit.ts'
 import type { Catalog } from '../catalog/catalog.ts'
+import type { CatalogTable } from '../catalog/catalog-entry.ts'
 import type { Translation } from '../translate/translation.ts'
+import type { ServerUsers } from './server-users.ts'
 import type { Running, Storage } from './storage.ts'
 
 /** What a definition statement works with. */
@@ -10,4 +13,8 @@ export interface DefinitionContext {
   readonly user: string
   readonly schema: string
   readonly running: Running
+  units(): UnitHost
+  /** Must be called before rows of a table are changed. */
+  willChange(table: CatalogTable): void
+  readonly serverUsers: ServerUsers
 }

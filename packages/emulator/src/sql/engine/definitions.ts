@@ -10,21 +10,48 @@ import { storableType } from './column-description.ts'
 import { addConstraints } from './constraint-builder.ts'
 import type { DefinitionContext } from './definition-context.ts'
 import { changeGrants } from './grants.ts'
+import { nameTaken, ownName } from './own-name.ts'
+import { createUnit, dropUnit, recompileUnit } from './stored-units.ts'
 import { rebuild } from './table-rebuild.ts'
 import { tableText } from './table-text.ts'
+import { alterUser, changeSystemGrants, createUser, dropUser } from './users.ts'
 
 type Part<Kind> = Extract<DefinitionStatement, { kind: Kind }>
 
-/** Runs a definition statement: first the engine's part, then the catalog's. */
-export function define(statement: DefinitionStatement, context: DefinitionContext): void {
+/**
+ * Runs a definition statement: first the engine's part, then the catalog's.
+ * @returns whether what it made has compilation errors
+ */
+export function define(statement: DefinitionStatement, context: DefinitionContext): boolean {
+  checkPrivilege(statement, context)
+  if (statement.kind === 'create-unit') return createUnit(statement, context)
+  if (statement.kind === 'compile-unit') return recompileUnit(statement, context)
   if (statement.kind === 'create-table') createTable(statement, context)
   else if (statement.kind === 'create-view') createView(statement, context)
   else if (statement.kind === 'create-index') createIndex(statement, context)
   else if (statement.kind === 'drop') drop(statement, context)
+  else if (statement.kind === 'drop-unit') dropUnit(statement, context)
   else if (statement.kind === 'truncate') truncate(statement, context)
   else if (statement.kind === 'comment') comment(statement, context)
   else if (statement.kind === 'alter-table') alterTable(statement, context)
-  else changeGrants(statement, context)
+  else if (statement.kind === 'create-user') createUser(statement, context)
+  else if (statement.kind === 'alter-user') alterUser(statement, context)
+  else if (statement.kind === 'drop-user') dropUser(statement, context, (user) => dropObjects(user, context))
+  else if ('object' in statement) changeGrants(statement, context)
+  else changeSystemGrants(statement, context)
+  return false
+}
+
+const NEEDED: { readonly [Kind in DefinitionStatement['kind']]?: string } = {
+  'create-table': 'CREATE TABLE',
+  'create-view': 'CREATE VIEW',
+  'create-unit': 'CREATE PROCEDURE',
+}
+
+function checkPrivilege({ kind }: DefinitionStatement, { catalog, translation, user }: DefinitionContext): void {
+  const needed = NEEDED[kind]
+  if (needed === undefined || catalog.systemGrants.has(user, needed)) return
+  throw translation.error(0, 1031, 'insufficient privileges')
 }
 
 function truncate(statement: Part<'truncate'>, context: DefinitionContext): void {
@@ -36,29 +63,20 @@ function truncate(statement: Part<'truncate'>, context: DefinitionContext): void
       'unique/primary keys in table referenced by enabled foreign keys',
     )
   }
+  context.willChange(table)
   context.storage.change(`DELETE FROM ${table.stored}`, [], context.running)
-}
-
-/** The owner and name of an object to be made. @throws OracleError ORA-01031 outside the user's own schema */
-function ownName(path: readonly Identifier[], context: DefinitionContext): { owner: string; name: string } {
-  const owner = path.length > 1 ? (path[0]?.name ?? '') : context.schema
-  const name = path.at(-1)?.name ?? ''
-  const start = path[0]?.start ?? 0
-  if (path.length > 2) throw context.translation.error(start, 903, 'invalid table name')
-  if (!context.catalog.hasUser(owner)) throw context.translation.error(start, 1435, 'user does not exist')
-  if (owner !== context.user) throw context.translation.error(start, 1031, 'insufficient privileges')
-  return { owner, name }
 }
 
 function ownTable(path: readonly Identifier[], context: DefinitionContext): CatalogTable {
   const owner = path.length > 1 ? (path[0]?.name ?? '') : context.schema
   const name = path.at(-1)?.name ?? ''
   const start = path[0]?.start ?? 0
-  const object = context.catalog.mayRead(context.user, owner) ? context.catalog.find(owner, name) : undefined
+  const object = context.catalog.maySee(context.user, owner, name) ? context.catalog.find(owner, name) : undefined
   if (object?.kind !== 'table') {
     throw context.translation.error(start, 942, `table or view "${owner}"."${name}" does not exist`)
   }
-  if (owner !== context.user) throw context.translation.error(start, 1031, 'insufficient privileges')
+  if (!context.catalog.mayChange(context.user, owner))
+    throw context.translation.error(start, 1031, 'insufficient privileges')
   return object
 }
 
@@ -95,10 +113,6 @@ function createTable(statement: CreateTable, context: DefinitionContext): void {
     storage.change(`INSERT INTO ${table.stored} (${names}) ${plan.sql}`, [], context.running)
   }
   catalog.put(table)
-}
-
-function nameTaken(owner: string, name: string, catalog: Catalog): boolean {
-  return catalog.find(owner, name) !== undefined || catalog.findIndex(owner, name) !== undefined
 }
 
 function buildColumns(
@@ -168,7 +182,9 @@ function createView(statement: Part<'create-view'>, context: DefinitionContext):
   const start = statement.name[0]?.start ?? 0
   const existing = catalog.find(owner, name)
   const taken =
-    existing?.kind === 'table' || (existing !== undefined && !statement.replace) || catalog.findIndex(owner, name)
+    existing?.kind === 'table' ||
+    (existing !== undefined && !statement.replace) ||
+    (existing === undefined && nameTaken(owner, name, catalog))
   if (taken) throw translation.error(start, 955, 'name is already used by an existing object')
   const plan = translateQuery(statement.query, translation, undefined)
   if (statement.columns.length > 0 && statement.columns.length !== plan.columns.length) {
@@ -239,14 +255,14 @@ function drop(statement: Part<'drop'>, context: DefinitionContext): void {
   const start = statement.name[0]?.start ?? 0
   const owner = statement.name.length > 1 ? (statement.name[0]?.name ?? '') : context.schema
   const name = statement.name.at(-1)?.name ?? ''
-  const visible = catalog.mayRead(context.user, owner)
+  const visible = catalog.maySee(context.user, owner, name)
   if (statement.object === 'INDEX') {
     const index = visible ? catalog.findIndex(owner, name) : undefined
     if (index === undefined) {
       if (statement.ifExists) return
       throw translation.error(start, 1418, 'specified index does not exist')
     }
-    if (owner !== context.user) throw translation.error(start, 1031, 'insufficient privileges')
+    if (!catalog.mayChange(context.user, owner)) throw translation.error(start, 1031, 'insufficient privileges')
     storage.change(`DROP INDEX i${index.id}`, [], context.running)
     catalog.removeIndex(owner, name)
     return
@@ -256,7 +272,7 @@ function drop(statement: Part<'drop'>, context: DefinitionContext): void {
     if (statement.ifExists) return
     throw translation.error(start, 942, `table or view "${owner}"."${name}" does not exist`)
   }
-  if (owner !== context.user) throw translation.error(start, 1031, 'insufficient privileges')
+  if (!catalog.mayChange(context.user, owner)) throw translation.error(start, 1031, 'insufficient privileges')
   if (object?.kind === 'table') dropTable(object, statement.cascade, start, context)
   catalog.remove(owner, name)
 }
@@ -272,6 +288,17 @@ function dropTable(table: CatalogTable, cascade: boolean, start: number, context
     rebuild(child, { ...child, constraints }, context)
   }
   storage.change(`DROP TABLE ${table.stored}`, [], context.running)
+}
+
+/** DROP USER ... CASCADE: nothing that the user owns remains, nor what refers to it. */
+function dropObjects(user: string, context: DefinitionContext): void {
+  const { catalog } = context
+  for (const unit of catalog.units()) if (unit.owner === user) catalog.removeUnit(unit)
+  for (const object of catalog.objects()) {
+    if (object.owner !== user) continue
+    if (object.kind === 'table') dropTable(object, true, 0, context)
+    catalog.remove(user, object.name)
+  }
 }
 
 function childrenOf(table: CatalogTable, catalog: Catalog): readonly CatalogTable[] {
@@ -290,9 +317,9 @@ function comment(statement: Part<'comment'>, context: DefinitionContext): void {
     throw translation.error(start, 1747, 'invalid user.table.column, table.column, or column specification')
   const owner = path.length > 1 ? (path[0]?.name ?? '') : context.schema
   const name = path.at(-1)?.name ?? ''
-  const object = catalog.mayRead(context.user, owner) ? catalog.find(owner, name) : undefined
+  const object = catalog.maySee(context.user, owner, name) ? catalog.find(owner, name) : undefined
   if (object === undefined) throw translation.error(start, 942, `table or view "${owner}"."${name}" does not exist`)
-  if (owner !== context.user) throw translation.error(start, 1031, 'insufficient privileges')
+  if (!catalog.mayChange(context.user, owner)) throw translation.error(start, 1031, 'insufficient privileges')
   const text = statement.text === '' ? undefined : statement.text
   if (statement.on === 'TABLE') object.comment = text
   else {

@@ -1,6 +1,7 @@
 import type { Bind, ExecutionResult, PreparedStatement } from '../../execution/database-session.ts'
 import type { TypedValue } from '../../execution/sql-executor.ts'
-import type { CallContext, QueryResult } from '../../execution/subprogram.ts'
+import type { StoredUnit, UnitHost } from '../../execution/stored-unit.ts'
+import type { QueryResult } from '../../execution/subprogram.ts'
 import { OracleError } from '../../oracle-error.ts'
 import type { Column } from '../../values/column.ts'
 import type { OracleValue } from '../../values/oracle-value.ts'
@@ -10,6 +11,7 @@ import type { Statement } from '../parse/syntax-tree.ts'
 import type { SqlSession } from '../sql-session.ts'
 import { typeOfValue } from './bind-value.ts'
 import { callScalarFunction } from './call-function.ts'
+import { noUnitHost } from './no-unit-host.ts'
 import { statementContext } from './session-context.ts'
 import { alterSession, defaultSettings } from './session-settings.ts'
 import {
@@ -18,11 +20,14 @@ import {
   type StatementInput,
   type StatementResult,
 } from './statement-executor.ts'
+import type { StatementCalls } from './statement-runner.ts'
 import { Transaction } from './transaction.ts'
+import type { UndoLog } from './undo-log.ts'
 import { cancelled, type WriteLock } from './write-lock.ts'
 
-export interface SessionParts extends ExecutorParts {
+export interface SessionParts extends Omit<ExecutorParts, 'units'> {
   readonly lock: WriteLock
+  readonly undo: UndoLog
   readonly user: string
   readonly sessionId: number
   parse(text: string): ParsedStatement
@@ -48,13 +53,38 @@ export class EngineSession implements SqlSession {
   readonly #settings: SessionSettings
   readonly #transaction: Transaction
   readonly #executor: StatementExecutor
+  #units: () => UnitHost = noUnitHost
   #closed = false
 
   constructor(parts: SessionParts) {
     this.#parts = parts
     this.#settings = defaultSettings(parts.user)
-    this.#transaction = new Transaction(parts.storage, parts.lock)
-    this.#executor = new StatementExecutor(parts, this.#transaction)
+    this.#transaction = new Transaction(parts.storage, parts.lock, parts.undo)
+    parts.serverUsers.connect(parts.user)
+    this.#executor = new StatementExecutor({ ...parts, units: () => this.#units() }, this.#transaction)
+  }
+
+  get namesVersion(): number {
+    return this.#parts.catalog.version
+  }
+
+  get currentSchema(): string {
+    return this.#settings.currentSchema
+  }
+
+  useUnits(host: UnitHost): void {
+    this.#units = () => host
+  }
+
+  findUnit(path: readonly string[], authority?: string): StoredUnit | undefined {
+    const { catalog, user } = this.#parts
+    const owner = path.length > 1 ? (path[0] ?? '') : (authority ?? this.#settings.currentSchema)
+    const unit = catalog.findUnit(owner, path.at(-1) ?? '')
+    return unit !== undefined && catalog.mayExecuteUnit(authority ?? user, unit) ? unit : undefined
+  }
+
+  describeQuery(sql: string, authority?: string): readonly Column[] {
+    return this.#describe(this.#parts.parse(sql), positional([]), authority)
   }
 
   get inTransaction(): boolean {
@@ -82,8 +112,11 @@ export class EngineSession implements SqlSession {
     binds: Readonly<Record<string, TypedValue>>,
     variable: (qualifiedName: readonly string[]) => TypedValue | undefined,
     signal: AbortSignal,
+    authority?: string,
   ): Promise<QueryResult> {
-    return this.#run(this.#parts.parse(sql), { bind: named(binds), variable }, signal)
+    const result = await this.#run(this.#parts.parse(sql), { bind: named(binds), variable }, signal, authority)
+    if (result.hasCompilationErrors) throw new OracleError(24344, 'success with compilation error')
+    return result
   }
 
   callFunction(name: string, values: readonly TypedValue[]): TypedValue | undefined {
@@ -105,32 +138,47 @@ export class EngineSession implements SqlSession {
   close(): void {
     if (this.#closed) return
     this.#closed = true
+    this.#parts.serverUsers.disconnect(this.#parts.user)
     if (this.#parts.storage.isOpen) this.#transaction.rollback()
   }
 
-  #context(): ReturnType<typeof statementContext> {
+  /** @param authority - whose names and rights count, when they are not the session user's */
+  #context(authority?: string): ReturnType<typeof statementContext> {
     const { user, sessionId } = this.#parts
-    return statementContext({ user, sessionId, settings: this.#settings, packageState: this.packageState })
+    const { packageState } = this
+    const settings = authority === undefined ? this.#settings : { ...this.#settings, currentSchema: authority }
+    return statementContext({ user, currentUser: authority ?? user, sessionId, settings, packageState })
   }
 
-  #describe(parsed: ParsedStatement, input: StatementInput): readonly Column[] {
+  #describe(parsed: ParsedStatement, input: StatementInput, authority?: string): readonly Column[] {
     const { statement } = parsed
     if (statement.kind !== 'query') return []
-    return this.#executor.describe(parsed, statement.query, input, this.#parts.user, this.#settings.currentSchema)
+    const { currentUser, settings } = this.#context(authority)
+    return this.#executor.describe(parsed, statement.query, input, currentUser, settings.currentSchema)
   }
 
-  async #run(parsed: ParsedStatement, input: StatementInput, signal: AbortSignal): Promise<StatementResult> {
+  async #run(
+    parsed: ParsedStatement,
+    input: StatementInput,
+    signal: AbortSignal,
+    authority?: string,
+  ): Promise<StatementResult> {
     if (this.#closed) throw new OracleError(1012, 'not logged on')
     if (signal.aborted) throw cancelled()
-    const result = await this.#dispatch(parsed, input, signal)
+    const result = await this.#dispatch(parsed, input, signal, authority)
     if (signal.aborted && parsed.statement.kind === 'query') throw cancelled()
     return result
   }
 
-  async #dispatch(parsed: ParsedStatement, input: StatementInput, signal: AbortSignal): Promise<StatementResult> {
+  async #dispatch(
+    parsed: ParsedStatement,
+    input: StatementInput,
+    signal: AbortSignal,
+    authority: string | undefined,
+  ): Promise<StatementResult> {
     const { statement } = parsed
-    const context = this.#context()
-    const calls = this.#callContext(signal)
+    const context = this.#context(authority)
+    const calls = this.#calls(statement.kind === 'query' ? 'query' : 'change', signal, authority)
     switch (statement.kind) {
       case 'query':
         if (statement.lock) await this.#transaction.begin(signal)
@@ -161,9 +209,16 @@ export class EngineSession implements SqlSession {
         await this.#transaction.begin(signal)
         return NOTHING
       default:
-        await this.#transaction.define(signal, () => this.#executor.define(parsed, statement, context))
-        return NOTHING
+        return this.#define(signal, () => this.#executor.define(parsed, statement, context))
     }
+  }
+
+  async #define(signal: AbortSignal, work: () => boolean): Promise<StatementResult> {
+    let hasCompilationErrors = false
+    await this.#transaction.define(signal, () => {
+      hasCompilationErrors = work()
+    })
+    return { ...NOTHING, hasCompilationErrors }
   }
 
   /** A change that fails leaves a transaction open only when there was one before. */
@@ -178,15 +233,16 @@ export class EngineSession implements SqlSession {
     }
   }
 
-  #callContext(signal: AbortSignal): CallContext {
+  #calls(from: 'query' | 'change', signal: AbortSignal, authority: string | undefined): StatementCalls {
     return {
-      user: this.#parts.user,
+      user: authority ?? this.#parts.user,
       packageState: this.packageState,
       signal,
       query: (sql, binds = {}) => {
         const typed = Object.entries(binds).map(([name, value]) => [name, { type: typeOfValue(value), value }])
-        return this.execute(sql, Object.fromEntries(typed), () => undefined, signal)
+        return this.execute(sql, Object.fromEntries(typed), () => undefined, signal, authority)
       },
+      callUnit: (unit, values) => this.#units().call(unit, { values, from, authority, signal }),
     }
   }
 }
@@ -217,7 +273,7 @@ function executionResult(
 ): ExecutionResult {
   const kind = KINDS[statement.kind]
   if (kind === 'query') return { kind, columns: result.columns, rows: result.rows }
-  if (kind !== 'dml') return { kind: 'done' }
+  if (kind !== 'dml') return { kind: 'done', ...(result.hasCompilationErrors ? { hasCompilationErrors: true } : {}) }
   if (returningBinds.length === 0) return { kind, rowCount: result.rowCount }
   const returned = returningBinds.map((_, index) => result.rows.map((row): OracleValue => row[index] ?? null))
   return { kind, rowCount: result.rowCount, returned }

@@ -1,27 +1,28 @@
-import { ADMINISTRATOR } from '../catalog/package-grants.ts'
-import type { GrantStatement } from '../parse/syntax-tree.ts'
+import type { StoredUnit } from '../../execution/stored-unit.ts'
+import type { CatalogObject } from '../catalog/catalog-entry.ts'
+import { type ObjectGrant, type ObjectPrivilege, PUBLIC } from '../catalog/object-grants.ts'
+import type { GrantStatement, Identifier } from '../parse/syntax-tree.ts'
 import type { DefinitionContext } from './definition-context.ts'
 
 /**
- * Runs GRANT and REVOKE of EXECUTE on a package.
- * @throws OracleError ORA-04042 for an unknown package, ORA-01031 for who may not grant, ORA-01917 for an unknown user, ORA-01749 for
- * oneself and ORA-01927 for what was never granted
+ * Runs GRANT and REVOKE of privileges on an object or a package.
+ * @throws OracleError ORA-00942 or ORA-04042 for an unknown object, ORA-01031 for who may not grant, ORA-01917 for an unknown user,
+ * ORA-01749 for oneself, ORA-01927 for what was never granted, ORA-02204 and ORA-02224 for what the object does not have
  */
-export function changeGrants(statement: GrantStatement, { catalog, translation, user }: DefinitionContext): void {
-  const { packageGrants } = catalog
+export function changeGrants(statement: GrantStatement, context: DefinitionContext): void {
   const packageName = statement.object.at(-1)?.name ?? ''
-  const start = statement.object[0]?.start ?? 0
-  if (!packageGrants.isRestricted(packageName)) {
-    throw translation.error(start, 4042, 'procedure, function, package, or package body does not exist')
-  }
-  if (user !== ADMINISTRATOR) throw translation.error(start, 1031, 'insufficient privileges')
+  const onPackage = statement.privileges[0] === 'EXECUTE' && context.catalog.packageGrants.isRestricted(packageName)
+  if (onPackage) changePackageGrants(statement, packageName, context)
+  else changeObjectGrants(statement, context)
+  context.catalog.version += 1
+}
+
+function changePackageGrants(statement: GrantStatement, packageName: string, context: DefinitionContext): void {
+  const { catalog, translation, user } = context
+  const { packageGrants } = catalog
+  if (!catalog.systemGrants.isAdministrator(user)) throw insufficient(statement, context)
   for (const grantee of statement.grantees) {
-    if (grantee.name === user) {
-      throw translation.error(grantee.start, 1749, 'you may not GRANT/REVOKE privileges to/from yourself')
-    }
-    if (!catalog.hasUser(grantee.name)) {
-      throw translation.error(grantee.start, 1917, `user or role '${grantee.name}' does not exist`)
-    }
+    checkGrantee(grantee, user, context)
     if (statement.kind === 'revoke' && !packageGrants.isGranted(grantee.name, packageName)) {
       throw translation.error(grantee.start, 1927, 'cannot REVOKE privileges you did not grant')
     }
@@ -30,5 +31,74 @@ export function changeGrants(statement: GrantStatement, { catalog, translation, 
     if (statement.kind === 'grant') packageGrants.grant(name, packageName)
     else packageGrants.revoke(name, packageName)
   }
-  catalog.version += 1
+}
+
+function changeObjectGrants(statement: GrantStatement, context: DefinitionContext): void {
+  const { catalog, translation, user } = context
+  const { objectGrants } = catalog
+  const object = grantable(statement, context)
+  const { owner, name } = object
+  if (!catalog.mayChange(user, owner)) throw insufficient(statement, context)
+  const privileges = applicable(object, statement, context)
+  const grants = statement.grantees.flatMap((grantee) => {
+    checkGrantee(grantee, owner, context)
+    return privileges.map((privilege): ObjectGrant => ({ owner, name, grantee: grantee.name, privilege }))
+  })
+  if (statement.kind === 'revoke' && !grants.some((grant) => objectGrants.includes(grant))) {
+    throw translation.error(statement.object[0]?.start ?? 0, 1927, 'cannot REVOKE privileges you did not grant')
+  }
+  for (const grant of grants) {
+    if (statement.kind === 'grant') objectGrants.grant(grant)
+    else objectGrants.revoke(grant)
+  }
+}
+
+/** The table, view or unit that a statement names, when the user may see it. */
+function grantable(statement: GrantStatement, context: DefinitionContext): CatalogObject | StoredUnit {
+  const { catalog, translation, user, schema } = context
+  const { object: path } = statement
+  const owner = path.length > 1 ? (path[0]?.name ?? '') : schema
+  const name = path.at(-1)?.name ?? ''
+  const start = path[0]?.start ?? 0
+  const unit = catalog.findUnit(owner, name)
+  if (unit !== undefined && catalog.mayExecuteUnit(user, unit)) return unit
+  const object = catalog.find(owner, name)
+  if (object !== undefined && catalog.maySee(user, owner, name)) return object
+  if (statement.privileges.includes('EXECUTE')) {
+    throw translation.error(start, 4042, 'procedure, function, package, or package body does not exist')
+  }
+  throw translation.error(start, 942, `table or view "${owner}"."${name}" does not exist`)
+}
+
+const ON_UNITS: readonly ObjectPrivilege[] = ['EXECUTE', 'DEBUG']
+const ON_VIEWS: readonly ObjectPrivilege[] = ['DEBUG', 'DELETE', 'INSERT', 'READ', 'REFERENCES', 'SELECT', 'UPDATE']
+const ON_TABLES: readonly ObjectPrivilege[] = [...ON_VIEWS, 'ALTER', 'INDEX']
+
+/** ALL is whatever the object has; a privilege that it does not have is an error. */
+function applicable(
+  object: CatalogObject | StoredUnit,
+  { privileges, object: path }: GrantStatement,
+  { translation }: DefinitionContext,
+): readonly ObjectPrivilege[] {
+  const existing = object.kind === 'table' ? ON_TABLES : object.kind === 'view' ? ON_VIEWS : ON_UNITS
+  const found = privileges.filter((privilege) => existing.includes(privilege))
+  const start = path[0]?.start ?? 0
+  if (found.length > 0) return found
+  if (privileges.includes('EXECUTE')) {
+    throw translation.error(start, 2224, 'EXECUTE privilege not allowed for tables')
+  }
+  if (object.kind === 'view') throw translation.error(start, 2204, 'ALTER, INDEX and EXECUTE not allowed for views')
+  throw translation.error(start, 2225, 'only EXECUTE and DEBUG privileges are valid for procedures')
+}
+
+/** @param self - to whom nothing need be granted */
+function checkGrantee({ name, start }: Identifier, self: string, { catalog, translation }: DefinitionContext): void {
+  if (name === self) throw translation.error(start, 1749, 'you may not GRANT/REVOKE privileges to/from yourself')
+  if (name !== PUBLIC && !catalog.hasUser(name)) {
+    throw translation.error(start, 1917, `user or role '${name}' does not exist`)
+  }
+}
+
+function insufficient({ object }: GrantStatement, { translation }: DefinitionContext): Error {
+  return translation.error(object[0]?.start ?? 0, 1031, 'insufficient privileges')
 }

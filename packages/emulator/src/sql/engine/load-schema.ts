@@ -12,23 +12,43 @@ import type { DefinitionStatement } from '../parse/syntax-tree.ts'
 import type { SqlValue } from '../values/sql-value.ts'
 import { literalOf } from '../values/stored-value.ts'
 import { fitColumn } from './fit-value.ts'
+import { noUnitHost } from './no-unit-host.ts'
+import { ServerUsers } from './server-users.ts'
 import { statementContext } from './session-context.ts'
 import { defaultSettings } from './session-settings.ts'
 import { StatementExecutor } from './statement-executor.ts'
 import type { Running, Storage } from './storage.ts'
 import { Transaction } from './transaction.ts'
 import { TranslationCache } from './translation-cache.ts'
+import { UndoLog } from './undo-log.ts'
 import { WriteLock } from './write-lock.ts'
 
 const ROWS_PER_STATEMENT = 250
 
 /** Runs a demo schema's definitions and stores its rows, in one transaction and before anyone is connected. */
 export function loadSchema(schema: DemoSchema, catalog: Catalog, storage: Storage, dictionary: Dictionary): void {
-  const facts = { user: schema.owner, sessionId: 0, settings: defaultSettings(schema.owner), packageState: new Map() }
+  const facts = {
+    user: schema.owner,
+    currentUser: schema.owner,
+    sessionId: 0,
+    settings: defaultSettings(schema.owner),
+    packageState: new Map(),
+  }
   const context = statementContext(facts)
   const running: Running = { context, call: () => undefined }
-  const parts = { catalog, dictionary, storage, subprograms: new SubprogramRegistry(), cache: new TranslationCache() }
-  const executor = new StatementExecutor(parts, new Transaction(storage, new WriteLock()))
+  const parts = {
+    catalog,
+    dictionary,
+    storage,
+    subprograms: new SubprogramRegistry(),
+    cache: new TranslationCache(),
+    units: noUnitHost,
+    serverUsers: new ServerUsers(),
+  }
+  const executor = new StatementExecutor(
+    parts,
+    new Transaction(storage, new WriteLock(), new UndoLog(storage, catalog)),
+  )
   storage.execute('BEGIN')
   try {
     for (const text of schema.statements) {

@@ -4,6 +4,7 @@ import type { FunctionContext, SessionSettings } from '../functions/scalar-funct
 
 export interface SessionFacts {
   readonly user: string
+  readonly currentUser: string
   readonly sessionId: number
   readonly settings: SessionSettings
   /** State of packages, which holds what the client told about itself. */
@@ -14,7 +15,7 @@ type Fact = (facts: SessionFacts) => string | null
 
 const USERENV: Readonly<Record<string, Fact>> = {
   SESSION_USER: (facts) => facts.user,
-  CURRENT_USER: (facts) => facts.user,
+  CURRENT_USER: (facts) => facts.currentUser,
   AUTHENTICATED_IDENTITY: (facts) => facts.user,
   CURRENT_SCHEMA: (facts) => facts.settings.currentSchema,
   SESSIONID: (facts) => String(facts.sessionId),
@@ -46,6 +47,7 @@ const USERENV: Readonly<Record<string, Fact>> = {
 export function statementContext(facts: SessionFacts): FunctionContext {
   return {
     user: facts.user,
+    currentUser: facts.currentUser,
     settings: facts.settings,
     now: new Date(),
     contextValue: (namespace, attribute) => {

@@ -1,5 +1,6 @@
 import type { TypedValue } from '../../execution/sql-executor.ts'
-import type { CallContext, SubprogramRegistry } from '../../execution/subprogram.ts'
+import type { UnitHost } from '../../execution/stored-unit.ts'
+import type { SubprogramRegistry } from '../../execution/subprogram.ts'
 import type { Column } from '../../values/column.ts'
 import type { OracleValue } from '../../values/oracle-value.ts'
 import type { Catalog } from '../catalog/catalog.ts'
@@ -24,7 +25,8 @@ import { describeColumn } from './column-description.ts'
 import { engineError, foreignKeyError } from './constraint-error.ts'
 import { define } from './definitions.ts'
 import { fillDictionary } from './dictionary-tables.ts'
-import { runWithCalls } from './statement-runner.ts'
+import type { ServerUsers } from './server-users.ts'
+import { runWithCalls, type StatementCalls } from './statement-runner.ts'
 import type { Running, Storage } from './storage.ts'
 import type { Transaction } from './transaction.ts'
 import type { TranslationCache } from './translation-cache.ts'
@@ -40,6 +42,8 @@ export interface StatementResult {
   readonly columns: readonly Column[]
   readonly rows: readonly (readonly OracleValue[])[]
   readonly rowCount: number
+  /** After a definition that made something invalid. */
+  readonly hasCompilationErrors?: boolean
 }
 
 export interface ExecutorParts {
@@ -48,6 +52,9 @@ export interface ExecutorParts {
   readonly storage: Storage
   readonly subprograms: SubprogramRegistry
   readonly cache: TranslationCache
+  /** Who compiles and calls stored units. */
+  units(): UnitHost
+  readonly serverUsers: ServerUsers
 }
 
 type ChangeStatement = Extract<Statement, { kind: 'insert' | 'update' | 'delete' }>
@@ -78,19 +85,19 @@ export class StatementExecutor {
     query: Query,
     input: StatementInput,
     context: FunctionContext,
-    calls: CallContext,
+    calls: StatementCalls,
   ): Promise<StatementResult> {
     const { plan, translation } = this.#translateQuery(
       parsed,
       query,
       input,
-      context.user,
+      context.currentUser,
       context.settings.currentSchema,
     )
     const values = parameterValues(translation, parsed, input, context)
     const rows = await runWithCalls(translation.calls, context, calls, (running) => {
-      this.#fill(translation, context.user)
-      return this.#read(plan.sql, values, running)
+      this.#fill(translation, context.currentUser)
+      return this.#transaction.reading(() => this.#read(plan.sql, values, running))
     })
     return { columns: plan.columns.map(describeColumn), rows, rowCount: rows.length }
   }
@@ -101,14 +108,14 @@ export class StatementExecutor {
     statement: ChangeStatement,
     input: StatementInput,
     context: FunctionContext,
-    calls: CallContext,
+    calls: StatementCalls,
   ): Promise<StatementResult> {
-    const translation = this.#translation(parsed, input, context.user, context.settings.currentSchema)
+    const translation = this.#translation(parsed, input, context.currentUser, context.settings.currentSchema)
     const plan = translateChange(statement, translation)
     const values = parameterValues(translation, parsed, input, context)
     return runWithCalls(translation.calls, context, calls, (running, again) => {
-      this.#fill(translation, context.user)
-      return this.#transaction.attempt(() => this.#runChange(plan, values, running), again)
+      this.#fill(translation, context.currentUser)
+      return this.#transaction.attempt(plan.table, () => this.#runChange(plan, values, running), again)
     })
   }
 
@@ -117,26 +124,39 @@ export class StatementExecutor {
     statement: MergeStatement,
     input: StatementInput,
     context: FunctionContext,
-    calls: CallContext,
+    calls: StatementCalls,
   ): Promise<StatementResult> {
-    const translation = this.#translation(parsed, input, context.user, context.settings.currentSchema)
+    const translation = this.#translation(parsed, input, context.currentUser, context.settings.currentSchema)
     const plan = translateMerge(statement, translation)
     const values = parameterValues(translation, parsed, input, context)
     return runWithCalls(translation.calls, context, calls, (running, again) => {
-      this.#fill(translation, context.user)
-      return this.#transaction.attempt(() => this.#runMerge(plan, values, running), again)
+      this.#fill(translation, context.currentUser)
+      return this.#transaction.attempt(plan.table, () => this.#runMerge(plan, values, running), again)
     })
   }
 
-  /** Runs a definition statement; the session's transaction must be open, and the caller commits it. */
-  define(parsed: ParsedStatement, statement: DefinitionStatement, context: FunctionContext): void {
+  /**
+   * Runs a definition statement; the session's transaction must be open, and the caller commits it.
+   * @returns whether what it made has compilation errors
+   */
+  define(parsed: ParsedStatement, statement: DefinitionStatement, context: FunctionContext): boolean {
     const input: StatementInput = { bind: () => ({ type: { name: 'NUMBER', precision: 0, scale: -127 }, value: null }) }
     const schema = context.settings.currentSchema
-    const translation = this.#translation(parsed, input, context.user, schema)
+    const translation = this.#translation(parsed, input, context.currentUser, schema)
     const running: Running = { context, call: () => undefined }
-    const { catalog, storage } = this.#parts
+    const { catalog, storage, units, serverUsers } = this.#parts
     try {
-      define(statement, { catalog, storage, translation, user: context.user, schema, running })
+      return define(statement, {
+        catalog,
+        storage,
+        translation,
+        user: context.currentUser,
+        schema,
+        running,
+        units,
+        serverUsers,
+        willChange: (table) => this.#transaction.willChange(table),
+      })
     } catch (error) {
       throw engineError(error, catalog)
     }
@@ -148,7 +168,10 @@ export class StatementExecutor {
     context: FunctionContext,
   ): void {
     const input: StatementInput = { bind: () => ({ type: { name: 'BOOLEAN' }, value: null }) }
-    resolveTarget(statement.table, this.#translation(parsed, input, context.user, context.settings.currentSchema))
+    resolveTarget(
+      statement.table,
+      this.#translation(parsed, input, context.currentUser, context.settings.currentSchema),
+    )
   }
 
   #translateQuery(
@@ -170,15 +193,15 @@ export class StatementExecutor {
   }
 
   #translation(parsed: ParsedStatement, input: StatementInput, user: string, schema: string): Translation {
-    const { catalog, dictionary, subprograms } = this.#parts
+    const { catalog, dictionary, subprograms, units } = this.#parts
     const environment: Environment = {
       catalog,
       dictionary,
       user,
       schema,
       findFunction: (name) => scalarFunctions.get(name),
-      findSubprograms: (name) =>
-        catalog.packageGrants.mayExecute(user, packageOf(name)) ? subprograms.find(name) : [],
+      findSubprograms: (name) => (catalog.mayExecutePackage(user, packageOf(name)) ? subprograms.find(name) : []),
+      compileUnit: (unit) => units().compile(unit),
       bindType: (index, name) => input.bind(index, name).type,
       ...(input.variable === undefined ? {} : { variable: input.variable }),
     }

@@ -1,4 +1,5 @@
-import type { CallContext } from '../../execution/subprogram.ts'
+import type { StoredUnit } from '../../execution/stored-unit.ts'
+import type { CallContext, Subprogram } from '../../execution/subprogram.ts'
 import { OracleError } from '../../oracle-error.ts'
 import type { OracleValue } from '../../values/oracle-value.ts'
 import type { FunctionContext } from '../functions/scalar-function.ts'
@@ -7,6 +8,11 @@ import type { SqlValue } from '../values/sql-value.ts'
 import { encodeValue } from '../values/stored-value.ts'
 import type { Running } from './storage.ts'
 import { cancelled } from './write-lock.ts'
+
+/** What calls in a statement work with. */
+export interface StatementCalls extends CallContext {
+  callUnit(unit: StoredUnit, values: Readonly<Record<string, OracleValue>>): Promise<OracleValue>
+}
 
 interface PendingCall {
   readonly site: CallSite
@@ -22,7 +28,7 @@ interface PendingCall {
 export async function runWithCalls<Result>(
   calls: readonly CallSite[],
   context: FunctionContext,
-  callContext: CallContext,
+  callContext: StatementCalls,
   attempt: (running: Running, again: () => boolean) => Result,
 ): Promise<Result> {
   const answers = new Map<string, SqlValue>()
@@ -64,17 +70,25 @@ function callKey(number: number, values: readonly SqlValue[]): string {
   return `${number}|${parts.join('|')}`
 }
 
-async function callSubprogram({ site, values }: PendingCall, context: CallContext): Promise<SqlValue> {
-  const { subprogram, given } = site
+async function callSubprogram({ site, values }: PendingCall, context: StatementCalls): Promise<SqlValue> {
   const named: Record<string, OracleValue> = {}
-  for (const parameter of subprogram.parameters) {
-    const index = given.indexOf(parameter.name)
-    named[parameter.name] = index === -1 ? (parameter.default ?? null) : ((values[index] ?? null) as OracleValue)
-  }
+  for (const [index, name] of site.given.entries()) named[name] = (values[index] ?? null) as OracleValue
   if (context.signal.aborted) throw cancelled()
-  const { value = null } = await subprogram.run(named, context)
+  const value = 'unit' in site ? await context.callUnit(site.unit, named) : await run(site.subprogram, named, context)
   if (value !== null && typeof value === 'object' && 'kind' in value) {
     throw new OracleError(902, 'invalid datatype')
   }
   return value as SqlValue
+}
+
+async function run(
+  subprogram: Subprogram,
+  given: Readonly<Record<string, OracleValue>>,
+  context: CallContext,
+): Promise<OracleValue> {
+  const named: Record<string, OracleValue> = {}
+  for (const { name, default: fallback = null } of subprogram.parameters) {
+    named[name] = Object.hasOwn(given, name) ? (given[name] ?? null) : fallback
+  }
+  return (await subprogram.run(named, context)).value ?? null
 }

@@ -1,18 +1,22 @@
 import { OracleError } from '../../oracle-error.ts'
+import type { CatalogTable } from '../catalog/catalog-entry.ts'
 import type { Storage } from './storage.ts'
+import type { UndoLog } from './undo-log.ts'
 import type { WriteLock } from './write-lock.ts'
 
 /** One session's transaction: it begins with the first change, which takes the lock, and ends with commit or rollback. */
 export class Transaction {
   readonly #storage: Storage
   readonly #lock: WriteLock
+  readonly #undo: UndoLog
   /** Savepoints of the transaction; those set before the first change mark its beginning. */
   readonly #savepoints = new Map<string, 'beginning' | 'stored'>()
   #open = false
 
-  constructor(storage: Storage, lock: WriteLock) {
+  constructor(storage: Storage, lock: WriteLock, undo: UndoLog) {
     this.#storage = storage
     this.#lock = lock
+    this.#undo = undo
   }
 
   get isOpen(): boolean {
@@ -35,9 +39,14 @@ export class Transaction {
     await this.#lock.acquire(this, signal)
     this.#storage.execute('PRAGMA foreign_keys = OFF; BEGIN')
     this.#open = true
+    const { watches } = this.#undo
     try {
       work()
+      this.#undo.watchTables()
       this.commit()
+    } catch (error) {
+      this.#undo.forgetWatches(watches)
+      throw error
     } finally {
       this.rollback()
       this.#storage.execute('PRAGMA foreign_keys = ON')
@@ -45,11 +54,23 @@ export class Transaction {
   }
 
   commit(): void {
+    if (this.#open) this.#undo.commit()
     this.#end('COMMIT')
   }
 
   rollback(): void {
+    if (this.#open) this.#undo.rollback()
     this.#end('ROLLBACK')
+  }
+
+  /** Must be called before rows of a table are changed. */
+  willChange(table: CatalogTable): void {
+    this.#undo.willChange(table)
+  }
+
+  /** Reads what this transaction did, and of all others only what they committed. */
+  reading<Result>(read: () => Result): Result {
+    return this.#open ? read() : this.#undo.hideChanges(read)
   }
 
   #end(command: 'COMMIT' | 'ROLLBACK'): void {
@@ -89,10 +110,11 @@ export class Transaction {
     }
   }
 
-  /** Runs one change so that nothing of it remains when it fails, or when `undo` says so afterwards. */
-  attempt<Result>(work: () => Result, undo: () => boolean): Result {
+  /** Runs one change of a table so that nothing of it remains when it fails, or when `undo` says so afterwards. */
+  attempt<Result>(table: CatalogTable, work: () => Result, undo: () => boolean): Result {
     // The session may have been closed while the statement waited for a subprogram.
     if (!this.#open) throw new OracleError(1012, 'not logged on')
+    this.willChange(table)
     this.#storage.execute('SAVEPOINT statement')
     let keep = false
     try {

@@ -4,8 +4,7 @@ import { OracleError } from '../../oracle-error.ts'
  * Lets one session write at a time. A session takes the lock with its first change and keeps it until it commits or rolls back;
  * others wait in order.
  *
- * Readers never wait. All sessions share one store, so a reader sees what the writing session has done so far, committed or
- * not: the isolation is READ UNCOMMITTED, weaker than Oracle's READ COMMITTED.
+ * Readers never wait, and see the last commit: see `UndoLog`.
  */
 export class WriteLock {
   #holder: object | undefined

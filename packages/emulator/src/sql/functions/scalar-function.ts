@@ -5,7 +5,10 @@ export type ParameterKind = 'text' | 'number' | 'datetime' | 'raw' | 'any'
 
 /** What a function may know about the session that calls it. */
 export interface FunctionContext {
+  /** The session's user. */
   readonly user: string
+  /** Whose rights count: the owner's inside a stored unit. */
+  readonly currentUser: string
   readonly settings: SessionSettings
   /** The time of the statement: the same for each row. */
   readonly now: Date

@@ -2,6 +2,7 @@ import { parseConstraint, parseInlineConstraint } from './parse-constraint.ts'
 import { parseExpression, parseValue } from './parse-expression.ts'
 import { parseQuery, startsQuery } from './parse-query.ts'
 import { parseTypeName } from './parse-type-name.ts'
+import { parseAlterUser, parseCreateUser, parseDropUser } from './parse-user.ts'
 import type {
   ColumnDefinition,
   ConstraintDefinition,
@@ -12,13 +13,14 @@ import type {
 } from './syntax-tree.ts'
 import type { TokenReader } from './token-reader.ts'
 
-/** Reads CREATE TABLE, CREATE VIEW and CREATE INDEX. */
+/** Reads CREATE TABLE, CREATE VIEW, CREATE INDEX and CREATE USER. */
 export function parseCreate(reader: TokenReader): Statement {
   reader.next()
   const replace = reader.takeWords('OR', 'REPLACE')
   reader.takeWords('FORCE')
   if (reader.takeWords('GLOBAL', 'TEMPORARY')) throw reader.error(3001, 'unimplemented feature')
   if (reader.takeWords('TABLE')) return parseCreateTable(reader)
+  if (reader.takeWords('USER')) return parseCreateUser(reader)
   if (reader.takeWords('VIEW')) return parseCreateView(reader, replace)
   const unique = reader.takeWords('UNIQUE')
   if (reader.takeWords('INDEX')) return parseCreateIndex(reader, unique)
@@ -107,10 +109,12 @@ function parseCreateIndex(reader: TokenReader, unique: boolean): Statement {
   return { kind: 'create-index', name, unique, table, columns }
 }
 
-/** Reads ALTER SESSION SET and ALTER TABLE ADD. */
+/** Reads ALTER SESSION SET, ALTER TABLE ADD, ALTER USER and the COMPILE of functions and procedures. */
 export function parseAlter(reader: TokenReader): Statement {
   reader.next()
   if (reader.takeWords('SESSION')) return parseAlterSession(reader)
+  if (reader.isWord('FUNCTION', 'PROCEDURE')) return parseCompile(reader)
+  if (reader.takeWords('USER')) return parseAlterUser(reader)
   if (!reader.takeWords('TABLE')) throw reader.error(940, 'invalid ALTER command')
   const table = reader.path()
   const columns: ColumnDefinition[] = []
@@ -124,6 +128,14 @@ export function parseAlter(reader: TokenReader): Statement {
   } while (several && reader.takeSymbol(','))
   if (several) reader.expectClose()
   return { kind: 'alter-table', table, columns, constraints }
+}
+
+function parseCompile(reader: TokenReader): Statement {
+  const object = reader.next().value as 'FUNCTION' | 'PROCEDURE'
+  const name = reader.path(4043, 'object does not exist')
+  reader.expectWord('COMPILE', 922, 'missing or invalid option')
+  reader.takeWords('REUSE', 'SETTINGS')
+  return { kind: 'compile-unit', object, name }
 }
 
 function parseAlterSession(reader: TokenReader): Statement {
@@ -142,6 +154,12 @@ function parseAlterSession(reader: TokenReader): Statement {
 
 export function parseDrop(reader: TokenReader): Statement {
   reader.next()
+  if (reader.takeWords('USER')) return parseDropUser(reader)
+  if (reader.isWord('FUNCTION', 'PROCEDURE')) {
+    const unit = reader.next().value as 'FUNCTION' | 'PROCEDURE'
+    const exists = reader.takeWords('IF', 'EXISTS')
+    return { kind: 'drop-unit', object: unit, name: reader.path(4043, 'object does not exist'), ifExists: exists }
+  }
   if (!reader.isWord('TABLE', 'VIEW', 'INDEX')) throw reader.error(950, 'invalid DROP option')
   const object = reader.next().value as 'TABLE' | 'VIEW' | 'INDEX'
   const ifExists = reader.takeWords('IF', 'EXISTS')

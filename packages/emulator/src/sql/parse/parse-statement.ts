@@ -5,6 +5,7 @@ import { parseExpression } from './parse-expression.ts'
 import { parseJoined } from './parse-from.ts'
 import { parseGrant } from './parse-grant.ts'
 import { parseQuery, startsQuery } from './parse-query.ts'
+import { parseUnitDefinition } from './parse-unit-definition.ts'
 import type { Expression, Identifier, Returning, Statement, TableName } from './syntax-tree.ts'
 import { TokenReader } from './token-reader.ts'
 
@@ -43,6 +44,8 @@ const PARSERS: Readonly<Record<string, StatementParser>> = {
  * @throws OracleError ORA-00900 and the other syntax errors, with the place of the offending token
  */
 export function parseStatement(text: string): ParsedStatement {
+  const unit = parseUnitDefinition(text)
+  if (unit !== undefined) return { text, statement: unit, bindNames: [] }
   const reader = new TokenReader(text)
   const parser = startsQuery(reader) ? parseSelectStatement : statementParser(reader)
   const statement = parser(reader)

@@ -1,3 +1,5 @@
+import type { ObjectPrivilege } from '../catalog/object-grants.ts'
+
 /** A name as written: folded to upper case unless it was quoted. */
 export interface Identifier {
   readonly name: string
@@ -260,15 +262,83 @@ export interface TableName {
   readonly alias?: Identifier
 }
 
-/** GRANT and REVOKE of EXECUTE on a package. */
+/** GRANT and REVOKE of privileges on an object or a package. */
 export interface GrantStatement {
   readonly kind: 'grant' | 'revoke'
+  readonly privileges: readonly ObjectPrivilege[]
   readonly object: readonly Identifier[]
   readonly grantees: readonly Identifier[]
 }
 
+/** GRANT and REVOKE of system privileges and roles. */
+export interface SystemGrantStatement {
+  readonly kind: 'grant-system' | 'revoke-system'
+  readonly privileges: readonly { readonly name: string; readonly start: number }[]
+  readonly grantees: readonly Identifier[]
+}
+
+export interface UserOptions {
+  readonly password?: string
+  /** A user who only owns objects and cannot log on. */
+  readonly withoutPassword?: boolean
+  readonly locked?: boolean
+  /** In bytes, infinite for UNLIMITED. */
+  readonly quotas: readonly number[]
+}
+
+export interface CreateUser {
+  readonly kind: 'create-user'
+  readonly name: Identifier
+  readonly ifNotExists: boolean
+  readonly options: UserOptions
+}
+
+export interface AlterUser {
+  readonly kind: 'alter-user'
+  readonly name: Identifier
+  readonly options: UserOptions
+}
+
+export interface DropUser {
+  readonly kind: 'drop-user'
+  readonly name: Identifier
+  readonly ifExists: boolean
+  readonly cascade: boolean
+}
+
+/** CREATE FUNCTION and CREATE PROCEDURE: `text` is left to PL/SQL. */
+export interface CreateUnit {
+  readonly kind: 'create-unit'
+  readonly object: 'FUNCTION' | 'PROCEDURE'
+  readonly name: readonly Identifier[]
+  readonly replace: boolean
+  readonly ifNotExists: boolean
+  readonly text: string
+}
+
+/** ALTER FUNCTION ... COMPILE and ALTER PROCEDURE ... COMPILE. */
+export interface CompileUnit {
+  readonly kind: 'compile-unit'
+  readonly object: 'FUNCTION' | 'PROCEDURE'
+  readonly name: readonly Identifier[]
+}
+
+export interface DropUnit {
+  readonly kind: 'drop-unit'
+  readonly object: 'FUNCTION' | 'PROCEDURE'
+  readonly name: readonly Identifier[]
+  readonly ifExists: boolean
+}
+
 export type DefinitionStatement =
   | GrantStatement
+  | SystemGrantStatement
+  | CreateUser
+  | AlterUser
+  | DropUser
+  | CreateUnit
+  | CompileUnit
+  | DropUnit
   | CreateTable
   | {
       readonly kind: 'create-view'

@@ -1,6 +1,7 @@
-import type { Subprogram } from '../../execution/subprogram.ts'
+import type { StoredUnit } from '../../execution/stored-unit.ts'
+import type { Parameter, Subprogram } from '../../execution/subprogram.ts'
 import { OracleError } from '../../oracle-error.ts'
-import { varchar2 } from '../../values/oracle-type.ts'
+import { type OracleType, varchar2 } from '../../values/oracle-type.ts'
 import { isTime } from '../functions/conversion.ts'
 import { textLength } from '../functions/result-type.ts'
 import type { ParameterKind, ScalarFunction } from '../functions/scalar-function.ts'
@@ -11,7 +12,7 @@ import { translateAlternatives, translateValue } from './expression.ts'
 import { quotedPath } from './names.ts'
 import { comparable, convertOperand } from './operand.ts'
 import type { Operand, Scope } from './scope.ts'
-import type { Translation } from './translation.ts'
+import type { Callee, Translation } from './translation.ts'
 
 type SpecialCall = (node: CallExpression, scope: Scope, translation: Translation) => Operand
 
@@ -204,25 +205,33 @@ function translateGrouping(node: CallExpression, scope: Scope, translation: Tran
   }
 }
 
-/** A call of a registered function: recorded while the statement runs, made between its runs. */
+/** A function that SQL may call, whoever wrote it. */
+interface Candidate {
+  readonly callee: Callee
+  readonly parameters: readonly Parameter[]
+  readonly returns: OracleType | undefined
+}
+
+/** A call of a registered or stored function: recorded while the statement runs, made between its runs. */
 function translateSubprogram(node: CallExpression, scope: Scope, translation: Translation, origin: object): Operand {
-  const overloads = findOverloads(node, translation)
-  if (overloads.length === 0) {
+  const candidates = findCandidates(node, translation)
+  if (candidates.length === 0) {
     throw translation.error(node.start, 904, `${quotedPath(node.path)}: invalid identifier`)
   }
-  const subprogram = overloads.find((candidate) => accepts(candidate, node)) as Subprogram | undefined
   const label = node.path.at(-1)?.name ?? ''
-  if (subprogram === undefined) {
+  const candidate = candidates.find(({ parameters }) => accepts(parameters, node))
+  if (candidate === undefined) {
     throw translation.error(node.start, 6553, `PLS-306: wrong number or types of arguments in call to '${label}'`)
   }
-  if (subprogram.returns === undefined)
+  const { callee, parameters, returns } = candidate
+  if (returns === undefined)
     throw translation.error(node.start, 6553, `PLS-221: '${label}' is not a procedure or is undefined`)
-  if (subprogram.parameters.some((parameter) => parameter.mode !== 'in')) {
+  if (parameters.some((parameter) => parameter.mode !== 'in')) {
     throw translation.error(node.start, 6572, `Function ${label} has out arguments`)
   }
-  const given = node.arguments.map((argument, index) => argument.name?.name ?? subprogram.parameters[index]?.name ?? '')
+  const given = node.arguments.map((argument, index) => argument.name?.name ?? parameters[index]?.name ?? '')
   const values = node.arguments.map((argument, index) => {
-    const parameter = subprogram.parameters.find((candidate) => candidate.name === given[index])
+    const parameter = parameters.find((each) => each.name === given[index])
     const operand = translateValue(argument.value, scope, translation)
     const family = familyOf(parameter?.type ?? operand.type)
     if (familyOf(operand.type) === 'clob' && family === 'text') return operand
@@ -233,29 +242,62 @@ function translateSubprogram(node: CallExpression, scope: Scope, translation: Tr
       throw translation.error(node.start, 6553, `PLS-306: wrong number or types of arguments in call to '${label}'`)
     }
   })
-  const number = translation.callNumber(origin, { subprogram, given })
+  const number = translation.callNumber(origin, { ...callee, given })
   const list = [String(number), ...values.map((value) => value.sql)].join(', ')
-  return { sql: `ora_call(${list})`, type: subprogram.returns, nullable: true }
+  return { sql: `ora_call(${list})`, type: returns, nullable: true }
+}
+
+function findCandidates(node: CallExpression, translation: Translation): readonly Candidate[] {
+  const registered = findOverloads(node.path, translation)
+  if (registered.length > 0) {
+    return registered.map((subprogram) => ({
+      callee: { subprogram },
+      parameters: subprogram.parameters,
+      returns: subprogram.returns,
+    }))
+  }
+  const unit = findUnit(node.path, translation)
+  if (unit === undefined) return []
+  const { errors, parameters, returns, callableFromSql } = translation.environment.compileUnit(unit)
+  if (errors.length > 0) {
+    throw translation.error(node.start, 6575, `Package or function ${unit.name} is in an invalid state`)
+  }
+  if (!callableFromSql) throw translation.error(node.start, 902, 'invalid datatype')
+  return [{ callee: { unit }, parameters, returns }]
+}
+
+/** A stored function or procedure that the user may call. */
+function findUnit(path: CallExpression['path'], translation: Translation): StoredUnit | undefined {
+  const { catalog } = translation.environment
+  if (path.length > 2) return undefined
+  const owner = path.length === 2 ? (path[0]?.name ?? '') : translation.schema
+  const unit = catalog.findUnit(owner, path.at(-1)?.name ?? '')
+  return unit !== undefined && catalog.mayExecuteUnit(translation.reader, unit) ? unit : undefined
+}
+
+/** Whether a name that is no column may be a call without parentheses. */
+export function namesFunction(path: CallExpression['path'], translation: Translation): boolean {
+  return findOverloads(path, translation).length > 0 || findUnit(path, translation) !== undefined
 }
 
 /** The name may begin with an owner: `C##CLOUD$SERVICE.DBMS_CLOUD_AI.GENERATE`. */
-function findOverloads(node: CallExpression, translation: Translation): readonly Subprogram[] {
-  const names = node.path.map((part) => part.name)
+function findOverloads(path: CallExpression['path'], translation: Translation): readonly Subprogram[] {
+  const names = path.map((part) => part.name)
   const full = translation.environment.findSubprograms(names.join('.'))
   if (full.length > 0 || names.length < 2) return full
   return translation.environment.findSubprograms(names.slice(1).join('.'))
 }
 
-function accepts(subprogram: Subprogram, node: CallExpression): boolean {
-  if (node.star || node.distinct || node.arguments.length > subprogram.parameters.length) return false
+function accepts(parameters: readonly Parameter[], node: CallExpression): boolean {
+  if (node.star || node.distinct || node.arguments.length > parameters.length) return false
   const given = new Set<string>()
   let named = false
   for (const [index, argument] of node.arguments.entries()) {
     named ||= argument.name !== undefined
     if (named && argument.name === undefined) return false
-    const name = argument.name?.name ?? subprogram.parameters[index]?.name ?? ''
-    if (given.has(name) || !subprogram.parameters.some((parameter) => parameter.name === name)) return false
+    const name = argument.name?.name ?? parameters[index]?.name ?? ''
+    if (given.has(name) || !parameters.some((parameter) => parameter.name === name)) return false
     given.add(name)
   }
-  return subprogram.parameters.every((parameter) => given.has(parameter.name) || parameter.default !== undefined)
+  return parameters.every((parameter) => given.has(parameter.name) || parameter.default !== undefined)
 }

@@ -26,15 +26,25 @@ type Insert = Extract<Statement, { kind: 'insert' }>
 type Update = Extract<Statement, { kind: 'update' }>
 type Delete = Extract<Statement, { kind: 'delete' }>
 
-/** Finds a table that the session's user may change: its own. @throws OracleError ORA-00942, ORA-01031, ORA-01732 */
-export function resolveTarget(target: TableName, translation: Translation): CatalogTable {
+/** Finds a table whose rows the user may change in all the ways wanted. @throws OracleError ORA-00942, ORA-01031, ORA-01732 */
+export function resolveTarget(
+  target: TableName,
+  translation: Translation,
+  ...privileges: readonly ('INSERT' | 'UPDATE' | 'DELETE')[]
+): CatalogTable {
   const owner = target.path.length > 1 ? target.path[0]?.name : undefined
   const name = target.path.at(-1)?.name ?? ''
   const object = target.path.length > 2 ? undefined : findObject(owner, name, translation)
   const start = target.path[0]?.start ?? 0
   if (object === undefined) throw missingTable(target.path, translation)
   if (object.kind === 'view') throw translation.error(start, 1732, 'data manipulation operation not legal on this view')
-  if (object.owner !== translation.environment.user) throw translation.error(start, 1031, 'insufficient privileges')
+  const { catalog, user } = translation.environment
+  if (!privileges.every((privilege) => catalog.mayChangeRows(user, object.owner, object.name, privilege))) {
+    throw translation.error(start, 1031, 'insufficient privileges')
+  }
+  if (privileges.includes('INSERT') && !catalog.systemGrants.hasQuota(object.owner)) {
+    throw translation.error(start, 1950, "no privileges on tablespace 'USERS'")
+  }
   return object
 }
 
@@ -76,7 +86,7 @@ export function sourceOf(table: CatalogTable, target: TableName, prefix: string)
 }
 
 export function translateInsert(node: Insert, translation: Translation): ChangePlan {
-  const table = resolveTarget(node.table, translation)
+  const table = resolveTarget(node.table, translation, 'INSERT')
   const columns =
     node.columns.length === 0 ? table.columns : node.columns.map((name) => findTargetColumn(table, name, translation))
   const duplicate = node.columns.find(
@@ -123,7 +133,7 @@ function checkWidth(expected: number, actual: number, position: number, translat
 }
 
 export function translateUpdate(node: Update, translation: Translation): ChangePlan {
-  const table = resolveTarget(node.table, translation)
+  const table = resolveTarget(node.table, translation, 'UPDATE')
   const alias = translation.alias('t')
   const scope = new Scope(undefined)
   scope.sources.push(sourceOf(table, node.table, `${alias}.`))
@@ -215,7 +225,7 @@ function assignSubquery(
 }
 
 export function translateDelete(node: Delete, translation: Translation): ChangePlan {
-  const table = resolveTarget(node.table, translation)
+  const table = resolveTarget(node.table, translation, 'DELETE')
   const alias = translation.alias('t')
   const scope = new Scope(undefined)
   scope.sources.push(sourceOf(table, node.table, `${alias}.`))

@@ -9,7 +9,7 @@ import { limited } from '../values/number-format.ts'
 import { familyOf, NULL_TYPE, type SqlType } from '../values/sql-value.ts'
 import { literalOf, textLiteral } from '../values/stored-value.ts'
 import { translateArithmetic, translateNegation } from './arithmetic.ts'
-import { translateCall } from './call.ts'
+import { namesFunction, translateCall } from './call.ts'
 import { translateCast } from './cast.ts'
 import { translateCondition } from './condition.ts'
 import { quotedPath, translateName } from './names.ts'
@@ -135,10 +135,7 @@ function translateNameOrFunction(
     return translateName(node, scope, translation)
   } catch (error) {
     if (!(error instanceof OracleError) || error.number !== 904) throw error
-    if (
-      candidate?.bare === true ||
-      translation.environment.findSubprograms(node.path.map((part) => part.name).join('.')).length > 0
-    ) {
+    if (candidate?.bare === true || namesFunction(node.path, translation)) {
       const { start, end, path } = node
       return translateCall(
         { kind: 'call', path, arguments: [], star: false, distinct: false, start, end },

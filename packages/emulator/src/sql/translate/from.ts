@@ -116,7 +116,12 @@ function resolveTable(
     }
   }
   const object = path.length > 2 ? undefined : findObject(owner, name, translation)
-  if (object !== undefined) return resolveObject(object, alias, translation)
+  if (object !== undefined) {
+    if (!translation.environment.catalog.mayRead(translation.reader, object.owner, object.name)) {
+      throw translation.error(path[0]?.start ?? 0, 1031, 'insufficient privileges')
+    }
+    return resolveObject(object, alias, translation)
+  }
   if ((owner === undefined || owner === 'SYS') && path.length <= 2) {
     if (name === 'DUAL') {
       const columns = [{ ...DUAL_COLUMN, sql: `${alias}.c1` }]
@@ -137,7 +142,7 @@ export function missingTable(path: readonly Identifier[], translation: Translati
   return translation.error(path[0]?.start ?? 0, 942, `table or view ${quotedPath(qualified)} does not exist`)
 }
 
-/** A table or view that the current user may read. */
+/** A table or view that the current user may know of. */
 export function findObject(
   owner: string | undefined,
   name: string,
@@ -145,7 +150,7 @@ export function findObject(
 ): CatalogObject | undefined {
   const { catalog } = translation.environment
   const schema = owner ?? translation.schema
-  return catalog.mayRead(translation.reader, schema) ? catalog.find(schema, name) : undefined
+  return catalog.maySee(translation.reader, schema, name) ? catalog.find(schema, name) : undefined
 }
 
 function resolveObject(

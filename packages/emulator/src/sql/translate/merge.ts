@@ -26,7 +26,12 @@ export interface MergePlan {
 }
 
 export function translateMerge(node: MergeStatement, translation: Translation): MergePlan {
-  const table = resolveTarget(node.table, translation)
+  const table = resolveTarget(
+    node.table,
+    translation,
+    ...(node.update === undefined ? [] : (['UPDATE'] as const)),
+    ...(node.insert === undefined ? [] : (['INSERT'] as const)),
+  )
   const scope = new Scope(undefined)
   const from = translateTable(node.source, scope, translation)
   const sourceOnly = new Scope(undefined)

@@ -1,4 +1,5 @@
 import type { TypedValue } from '../../execution/sql-executor.ts'
+import type { StoredUnit, UnitCompilation } from '../../execution/stored-unit.ts'
 import type { Subprogram } from '../../execution/subprogram.ts'
 import { errorAt } from '../../language/lexer.ts'
 import type { OracleError } from '../../oracle-error.ts'
@@ -17,6 +18,7 @@ export interface Environment {
   readonly schema: string
   findFunction(name: string): ScalarFunction | undefined
   findSubprograms(name: string): readonly Subprogram[]
+  compileUnit(unit: StoredUnit): UnitCompilation
   /** The type of a bind, by its occurrence. */
   bindType(index: number, name: string): SqlType
   /** A name that is no column, asked of PL/SQL. */
@@ -28,11 +30,11 @@ export type StatementParameter =
   | { readonly kind: 'bind'; readonly index: number }
   | { readonly kind: 'variable'; readonly value: TypedValue }
 
+/** What a call in SQL calls: a subprogram written in TypeScript, or a function that a user created. */
+export type Callee = { readonly subprogram: Subprogram } | { readonly unit: StoredUnit }
+
 /** A call of a subprogram in SQL, with one argument per parameter that is given. */
-export interface CallSite {
-  readonly subprogram: Subprogram
-  readonly given: readonly string[]
-}
+export type CallSite = Callee & { readonly given: readonly string[] }
 
 export interface PlanColumn {
   readonly name: string
