@@ -1,4 +1,6 @@
 import type { SqlExecutor, TypedValue } from '../execution/sql-executor.ts'
+import { parseJson } from '../json/parse-json.ts'
+import { writeJson } from '../json/write-json.ts'
 import { OracleError } from '../oracle-error.ts'
 import { OracleDateTime } from '../values/oracle-date-time.ts'
 import { formatNumber, OracleNumber } from '../values/oracle-number.ts'
@@ -72,7 +74,7 @@ type Converter = (type: ScalarType, value: TypedValue, functions: FunctionCaller
 
 const CONVERTERS: Readonly<Record<ValueFamily, Converter>> = {
   text: (type, value, functions) => fitText(type, toText(value, functions)),
-  clob: (_type, value, functions) => toText(value, functions),
+  clob: (type, value, functions) => fitJson(type, toText(value, functions)),
   number: (type, value) => fitNumber(type, toNumber(value)),
   date: (_type, value, functions) => toDate(value, functions),
   timestamp: (type, value, functions) => fitTimestamp(type.oracle, toTimestamp(type.oracle, value, functions)),
@@ -83,6 +85,11 @@ const CONVERTERS: Readonly<Record<ValueFamily, Converter>> = {
     return value.value
   },
   cursor: (_type, value) => value.value,
+}
+
+/** JSON is kept as its text, and that must be JSON. @throws OracleError ORA-40441 */
+function fitJson({ oracle }: ScalarType, text: string | null): string | null {
+  return oracle.name === 'JSON' && text !== null && text !== '' ? writeJson(parseJson(text)) : text
 }
 
 /** The text of a value that is not null, as implicit conversion makes it. An empty text stays empty. */

@@ -1,5 +1,5 @@
 import type { OracleType } from '../values/oracle-type.ts'
-import { BOOLEAN, CLOB, DATE, NUMBER, number, varchar2 } from '../values/oracle-type.ts'
+import { BOOLEAN, CLOB, DATE, JSON_TYPE, NUMBER, number, varchar2 } from '../values/oracle-type.ts'
 import type { Eventual } from './eventual.ts'
 import type { Frame } from './execution.ts'
 import type { PlsqlValue } from './plsql-value.ts'
@@ -133,6 +133,7 @@ const MAKERS: Readonly<Record<string, TypeMaker>> = {
   CLOB: fixed(CLOB_TYPE),
   NCLOB: fixed(scalar({ name: 'NCLOB' })),
   BLOB: fixed(scalar({ name: 'BLOB' })),
+  JSON: fixed(scalar(JSON_TYPE)),
   ROWID: fixed(scalar({ name: 'ROWID' })),
   UROWID: fixed(scalar({ name: 'ROWID' })),
 }
@@ -179,6 +180,7 @@ const FAMILIES: Readonly<Record<OracleType['name'], ValueFamily>> = {
   ROWID: 'text',
   CLOB: 'clob',
   NCLOB: 'clob',
+  JSON: 'clob',
   NUMBER: 'number',
   BINARY_INTEGER: 'number',
   BINARY_DOUBLE: 'number',

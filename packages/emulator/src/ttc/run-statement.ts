@@ -11,7 +11,7 @@ import { MessageType } from './message-type.ts'
 import { sendRows } from './query-rows.ts'
 import { writeDirections, writeOutBinds, writeReturned } from './row-writer.ts'
 import { sameShape, tellColumns } from './tell-columns.ts'
-import { isLobType } from './wire-type.ts'
+import { isDefinedFirst } from './wire-type.ts'
 
 /** How one execution request wants to be run, whichever message it came in. */
 export interface Run {
@@ -66,7 +66,7 @@ function answerQuery(call: Call, cursor: Cursor, result: ExecutionResult, run: R
   cursor.rows = result.rows
   cursor.position = 0
   if (isNew) tellColumns(call, cursor, result.columns)
-  const mustDefineFirst = isNew && result.columns.some(({ type }) => isLobType(type))
+  const mustDefineFirst = isNew && result.columns.some(({ type }) => isDefinedFirst(type))
   if (run.fetch && run.prefetchRows > 0 && !mustDefineFirst) sendRows(call, cursor, run.prefetchRows)
   else call.end({ cursorId: cursor.id })
 }

@@ -1,3 +1,5 @@
+import { decodeOson } from '../json/decode-oson.ts'
+import { writeJson } from '../json/write-json.ts'
 import type { DataDescriptor } from '../session/data-descriptor.ts'
 import { OracleDateTime } from '../values/oracle-date-time.ts'
 import { decodeNumber, OracleNumber } from '../values/oracle-number.ts'
@@ -94,6 +96,20 @@ const readLob: ScalarReader = (reader) => {
   return locator === null ? null : new LobReference(locatorId(locator))
 }
 
+/** A locator that stands for nothing, and the value in its binary form. */
+const readJson: ScalarReader = (reader) => {
+  if (reader.integer(4) === 0) return null
+  reader.bytes()
+  const bytes = reader.bytes()
+  if (bytes === null) return null
+  try {
+    return writeJson(decodeOson(bytes))
+  } catch (error) {
+    if (error instanceof RangeError) throw new ProtocolError(error.message)
+    throw error
+  }
+}
+
 const readCursor: ScalarReader = (reader) => {
   if (reader.uint8() === 0 || reader.uint8() === 0) return null
   return new CursorReference(reader.integer(4))
@@ -117,10 +133,11 @@ const SCALAR_READERS: ReadonlyMap<number, ScalarReader> = new Map<number, Scalar
   [WireType.boolean, readBoolean],
   [WireType.clob, readLob],
   [WireType.blob, readLob],
+  [WireType.json, readJson],
   [WireType.cursor, readCursor],
 ])
 
-/** @throws UnsupportedMessage for object types, JSON, VECTOR and intervals. */
+/** @throws UnsupportedMessage for object types, VECTOR and intervals. */
 export function readValue(reader: ByteReader, descriptor: DataDescriptor): BoundValue {
   const readScalar = SCALAR_READERS.get(descriptor.typeNumber)
   if (!readScalar) throw new UnsupportedMessage(`a value of data type ${descriptor.typeNumber}`)

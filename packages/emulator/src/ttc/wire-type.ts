@@ -18,6 +18,7 @@ export const WireType = {
   cursor: 102,
   clob: 112,
   blob: 113,
+  json: 119,
   timestamp: 180,
   timestampTz: 181,
   timestampLtz: 231,
@@ -54,6 +55,7 @@ const FORMS: Readonly<Record<OracleTypeName, WireForm>> = {
   CLOB: { number: WireType.clob, form: DATABASE_FORM, size: 4000 },
   NCLOB: { number: WireType.clob, form: NATIONAL_FORM, size: 4000 },
   BLOB: { number: WireType.blob, form: 0, size: 4000 },
+  JSON: { number: WireType.json, form: 0, size: 4000 },
   LONG: { number: WireType.long, form: DATABASE_FORM, size: LARGEST_LONG },
   BOOLEAN: { number: WireType.boolean, form: 0, size: 4 },
   ROWID: { number: WireType.rowid, form: 0, size: 18 },
@@ -108,6 +110,7 @@ const BIND_TYPES: ReadonlyMap<number, Maker> = new Map<number, Maker>([
   [WireType.cursor, fixed({ name: 'CURSOR' })],
   [WireType.blob, fixed({ name: 'BLOB' })],
   [WireType.longRaw, fixed({ name: 'BLOB' })],
+  [WireType.json, fixed({ name: 'JSON' })],
   [WireType.clob, ({ characterSetForm }) => ({ name: characterSetForm === NATIONAL_FORM ? 'NCLOB' : 'CLOB' })],
   [
     WireType.raw,
@@ -118,7 +121,7 @@ const BIND_TYPES: ReadonlyMap<number, Maker> = new Map<number, Maker>([
 
 /**
  * The type of a bind inside the emulator. Text and bytes beyond 32767 count as large objects.
- * @throws OracleError ORA-03115 for object types, JSON, VECTOR and intervals.
+ * @throws OracleError ORA-03115 for object types, VECTOR and intervals.
  */
 export function bindType(descriptor: DataDescriptor): OracleType {
   const maker = BIND_TYPES.get(descriptor.typeNumber)
@@ -130,12 +133,18 @@ export function isLobType(type: OracleType): boolean {
   return type.name === 'CLOB' || type.name === 'NCLOB' || type.name === 'BLOB'
 }
 
+/** Whether a client says how it wants a column of the type before it gets rows. */
+export function isDefinedFirst(type: OracleType): boolean {
+  return isLobType(type) || type.name === 'JSON'
+}
+
 export function isLongType(typeNumber: number): boolean {
   return typeNumber === WireType.long || typeNumber === WireType.longRaw
 }
 
 /** Whether a value counts as long for its sender: such binds come last, such columns have indicators behind them. */
 export function isLong(descriptor: DataDescriptor, scaledNationalSizes: boolean): boolean {
+  if (descriptor.typeNumber === WireType.json) return false
   const scaled =
     scaledNationalSizes &&
     descriptor.characterSetForm === NATIONAL_FORM &&

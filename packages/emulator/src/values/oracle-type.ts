@@ -18,6 +18,7 @@ export type OracleType =
         | 'CLOB'
         | 'NCLOB'
         | 'BLOB'
+        | 'JSON'
         | 'LONG'
         | 'BOOLEAN'
         | 'ROWID'
@@ -30,6 +31,7 @@ export type OracleTypeName = OracleType['name']
 export const NUMBER: OracleType = { name: 'NUMBER', precision: 0, scale: -127 }
 export const CLOB: OracleType = { name: 'CLOB' }
 export const DATE: OracleType = { name: 'DATE' }
+export const JSON_TYPE: OracleType = { name: 'JSON' }
 export const BOOLEAN: OracleType = { name: 'BOOLEAN' }
 
 export function varchar2(length = 4000): OracleType {

@@ -50,6 +50,7 @@ export function typeFromName(written: TypeName, fail: Fail): SqlType {
     case 'CLOB':
     case 'NCLOB':
     case 'BLOB':
+    case 'JSON':
     case 'LONG':
     case 'BOOLEAN':
     case 'ROWID':

@@ -4,11 +4,13 @@ import { varchar2 } from '../../values/oracle-type.ts'
 import { isTime } from '../functions/conversion.ts'
 import { textLength } from '../functions/result-type.ts'
 import type { ParameterKind, ScalarFunction } from '../functions/scalar-function.ts'
+import { memberPath } from '../parse/member-path.ts'
 import type { CallExpression, Expression } from '../parse/syntax-tree.ts'
 import { familyOf } from '../values/sql-value.ts'
 import { isAggregate, translateAggregate, translateWindowCall } from './aggregate.ts'
 import { translateAlternatives, translateValue } from './expression.ts'
-import { quotedPath } from './names.ts'
+import { methodType, readMember } from './json-member.ts'
+import { findJsonColumn, quotedPath } from './names.ts'
 import { comparable, convertOperand } from './operand.ts'
 import type { Operand, Scope } from './scope.ts'
 import type { Translation } from './translation.ts'
@@ -208,6 +210,8 @@ function translateGrouping(node: CallExpression, scope: Scope, translation: Tran
 function translateSubprogram(node: CallExpression, scope: Scope, translation: Translation, origin: object): Operand {
   const overloads = findOverloads(node, translation)
   if (overloads.length === 0) {
+    const member = translateMemberMethod(node, scope, translation)
+    if (member !== undefined) return member
     throw translation.error(node.start, 904, `${quotedPath(node.path)}: invalid identifier`)
   }
   const subprogram = overloads.find((candidate) => accepts(candidate, node)) as Subprogram | undefined
@@ -236,6 +240,18 @@ function translateSubprogram(node: CallExpression, scope: Scope, translation: Tr
   const number = translation.callNumber(origin, { subprogram, given })
   const list = [String(number), ...values.map((value) => value.sql)].join(', ')
   return { sql: `ora_call(${list})`, type: subprogram.returns, nullable: true }
+}
+
+/** `alias.column.member.number()`, where the column is JSON. */
+function translateMemberMethod(node: CallExpression, scope: Scope, translation: Translation): Operand | undefined {
+  const method = node.path.at(-1)
+  const type = methodType(method?.name ?? '')
+  if (type === undefined || method === undefined || node.arguments.length > 0) return undefined
+  const names = node.path.slice(0, -1)
+  const found = findJsonColumn({ ...node, path: names }, scope, translation)
+  if (found === undefined) return undefined
+  const path = `${memberPath(names.slice(found.length))}.${method.name.toLowerCase()}()`
+  return readMember(found.column, path, type)
 }
 
 /** The name may begin with an owner: `C##CLOUD$SERVICE.DBMS_CLOUD_AI.GENERATE`. */

@@ -33,6 +33,7 @@ const FAMILIES: Readonly<Record<SqlType['name'], Family>> = {
   ROWID: 'text',
   CLOB: 'clob',
   NCLOB: 'clob',
+  JSON: 'clob',
   NUMBER: 'number',
   BINARY_INTEGER: 'number',
   BINARY_DOUBLE: 'number',
