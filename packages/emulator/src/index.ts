@@ -4,7 +4,7 @@
  *
  * @module
  */
-export type { Emulator, EmulatorOptions, ProtocolOptions } from './emulator.ts'
+export type { Emulator, EmulatorOptions, ProtocolOptions, TlsOptions } from './emulator.ts'
 export type {
   ChatRequest,
   ExplainRequest,
