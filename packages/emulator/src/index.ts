@@ -34,6 +34,7 @@ export type {
 } from './session/ledger.ts'
 export { startEmulator } from './start-emulator.ts'
 export type { Column } from './values/column.ts'
+export { Interval, type IntervalParts } from './values/interval.ts'
 export { OracleDateTime } from './values/oracle-date-time.ts'
 export { OracleNumber } from './values/oracle-number.ts'
 export type { OracleType, OracleTypeName } from './values/oracle-type.ts'

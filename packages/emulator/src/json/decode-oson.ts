@@ -1,3 +1,4 @@
+import { Interval } from '../values/interval.ts'
 import { OracleDateTime } from '../values/oracle-date-time.ts'
 import { decodeNumber, OracleNumber } from '../values/oracle-number.ts'
 import type { JsonValue } from './json-value.ts'
@@ -168,15 +169,15 @@ class OsonReader {
         return this.#float(4)
       case OsonNode.date:
       case OsonNode.timestamp7:
-        return isoText(OracleDateTime.fromBytes(this.#raw(7)))
+        return OracleDateTime.fromBytes(this.#raw(7)).toIsoText()
       case OsonNode.timestamp:
-        return isoText(OracleDateTime.fromBytes(this.#raw(11)))
+        return OracleDateTime.fromBytes(this.#raw(11)).toIsoText()
       case OsonNode.timestampTz:
-        return `${isoText(OracleDateTime.fromBytes(this.#raw(13)))}Z`
+        return `${OracleDateTime.fromBytes(this.#raw(13)).toIsoText()}Z`
       case OsonNode.intervalMonths:
-        return this.#months()
+        return Interval.fromBytes(this.#raw(5)).toString()
       case OsonNode.intervalDays:
-        return this.#span()
+        return Interval.fromBytes(this.#raw(11)).toString()
       case OsonNode.bytes2:
         return this.#hex(this.#uint(2))
       case OsonNode.bytes4:
@@ -216,28 +217,9 @@ class OsonReader {
     if (Number.isFinite(value)) return new OracleNumber(value)
     return Number.isNaN(value) ? 'Nan' : value > 0 ? 'Inf' : '-Inf'
   }
-
-  #months(): string {
-    const bytes = this.#raw(5)
-    const years = bytes.readUInt32BE() - 0x8000_0000
-    return `P${years}Y${(bytes[4] as number) - 60}M`
-  }
-
-  #span(): string {
-    const bytes = this.#raw(11)
-    const [hours, minutes, seconds] = [4, 5, 6].map((at) => (bytes[at] as number) - 60)
-    return `P${bytes.readUInt32BE() - 0x8000_0000}DT${hours}H${minutes}M${seconds}S`
-  }
 }
 
 function countSizeOf(node: number): number {
   const bits = node & OsonContainer.counts
   return bits === OsonContainer.count4 ? 4 : bits === OsonContainer.count2 ? 2 : 1
-}
-
-function isoText(value: OracleDateTime): string {
-  const two = (field: number) => String(field).padStart(2, '0')
-  const date = `${String(value.year).padStart(4, '0')}-${two(value.month)}-${two(value.day)}`
-  const fraction = value.nanosecond === 0 ? '' : `.${String(Math.floor(value.nanosecond / 1000)).padStart(6, '0')}`
-  return `${date}T${two(value.hour)}:${two(value.minute)}:${two(value.second)}${fraction}`
 }

@@ -169,7 +169,17 @@ export function builtInType(
   return Object.hasOwn(MAKERS, name) ? MAKERS[name]?.(sizes, lengthUnit) : undefined
 }
 
-export type ValueFamily = 'text' | 'clob' | 'number' | 'date' | 'timestamp' | 'raw' | 'blob' | 'boolean' | 'cursor'
+export type ValueFamily =
+  | 'text'
+  | 'clob'
+  | 'number'
+  | 'date'
+  | 'timestamp'
+  | 'raw'
+  | 'blob'
+  | 'boolean'
+  | 'interval'
+  | 'cursor'
 
 const FAMILIES: Readonly<Record<OracleType['name'], ValueFamily>> = {
   VARCHAR2: 'text',
@@ -192,6 +202,8 @@ const FAMILIES: Readonly<Record<OracleType['name'], ValueFamily>> = {
   RAW: 'raw',
   BLOB: 'blob',
   BOOLEAN: 'boolean',
+  'INTERVAL YEAR TO MONTH': 'interval',
+  'INTERVAL DAY TO SECOND': 'interval',
   CURSOR: 'cursor',
 }
 
@@ -200,14 +212,15 @@ export function familyOf(type: OracleType): ValueFamily {
 }
 
 const CONVERTIBLE: Readonly<Record<ValueFamily, readonly ValueFamily[]>> = {
-  text: ['text', 'clob', 'number', 'date', 'timestamp', 'raw'],
-  clob: ['text', 'clob', 'number', 'date', 'timestamp', 'raw'],
+  text: ['text', 'clob', 'number', 'date', 'timestamp', 'raw', 'interval'],
+  clob: ['text', 'clob', 'number', 'date', 'timestamp', 'raw', 'interval'],
   number: ['number', 'text', 'clob'],
   date: ['date', 'timestamp', 'text', 'clob'],
   timestamp: ['date', 'timestamp', 'text', 'clob'],
   raw: ['raw', 'blob', 'text', 'clob'],
   blob: ['raw', 'blob'],
   boolean: ['boolean'],
+  interval: ['interval'],
   cursor: ['cursor'],
 }
 

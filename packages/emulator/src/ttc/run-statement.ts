@@ -9,7 +9,7 @@ import type { Call } from './call.ts'
 import type { BatchError } from './end-of-call.ts'
 import { MessageType } from './message-type.ts'
 import { sendRows } from './query-rows.ts'
-import { writeDirections, writeOutBinds, writeReturned } from './row-writer.ts'
+import { writeDirections, writeImplicitResults, writeOutBinds, writeReturned } from './row-writer.ts'
 import { sameShape, tellColumns } from './tell-columns.ts'
 import { isDefinedFirst } from './wire-type.ts'
 
@@ -125,7 +125,10 @@ async function runOnce(call: Call, cursor: Cursor, row: BindRow | undefined, isN
 
 function writeOutcome(call: Call, cursor: Cursor, result: ExecutionResult, tellDirections: boolean): void {
   if (result.kind === 'dml') writeReturnedRows(call, cursor, result.returned)
-  if (result.kind === 'plsql') writeBlockOutcome(call, cursor, result.binds, tellDirections)
+  if (result.kind !== 'plsql') return
+  writeBlockOutcome(call, cursor, result.binds, tellDirections)
+  const { results = [] } = result
+  if (results.length > 0) writeImplicitResults(call.writer, results, call.bindValues)
 }
 
 function writeReturnedRows(

@@ -1,6 +1,7 @@
 import { decodeOson } from '../json/decode-oson.ts'
 import { writeJson } from '../json/write-json.ts'
 import type { DataDescriptor } from '../session/data-descriptor.ts'
+import { Interval } from '../values/interval.ts'
 import { OracleDateTime } from '../values/oracle-date-time.ts'
 import { decodeNumber, OracleNumber } from '../values/oracle-number.ts'
 import type { OracleValue } from '../values/oracle-value.ts'
@@ -69,6 +70,15 @@ export function shiftMinutes(fields: OracleDateTime, minutes: number, offsetMinu
   )
 }
 
+function readInterval(size: 5 | 11): ScalarReader {
+  return (reader) => {
+    const bytes = reader.bytes()
+    if (bytes === null) return null
+    if (bytes.length !== size) throw new ProtocolError('an interval of impossible length')
+    return Interval.fromBytes(bytes)
+  }
+}
+
 /** Floating point sorts bytewise: positives have the sign bit set, negatives all bits inverted. */
 function readFloat(size: 4 | 8): ScalarReader {
   return (reader) => {
@@ -128,6 +138,8 @@ const SCALAR_READERS: ReadonlyMap<number, ScalarReader> = new Map<number, Scalar
   [WireType.timestamp, readDateTime],
   [WireType.timestampTz, readDateTime],
   [WireType.timestampLtz, readDateTime],
+  [WireType.intervalMonths, readInterval(5)],
+  [WireType.intervalDays, readInterval(11)],
   [WireType.binaryDouble, readFloat(8)],
   [WireType.binaryFloat, readFloat(4)],
   [WireType.boolean, readBoolean],
@@ -137,7 +149,7 @@ const SCALAR_READERS: ReadonlyMap<number, ScalarReader> = new Map<number, Scalar
   [WireType.cursor, readCursor],
 ])
 
-/** @throws UnsupportedMessage for object types, VECTOR and intervals. */
+/** @throws UnsupportedMessage for object types and VECTOR. */
 export function readValue(reader: ByteReader, descriptor: DataDescriptor): BoundValue {
   const readScalar = SCALAR_READERS.get(descriptor.typeNumber)
   if (!readScalar) throw new UnsupportedMessage(`a value of data type ${descriptor.typeNumber}`)

@@ -3,6 +3,7 @@ import { parseJson } from '../json/parse-json.ts'
 import { OracleError } from '../oracle-error.ts'
 import type { DataDescriptor } from '../session/data-descriptor.ts'
 import { LOB_CHUNK_SIZE, type Lob, type LobKind } from '../session/lob-store.ts'
+import { Interval } from '../values/interval.ts'
 import { OracleDateTime } from '../values/oracle-date-time.ts'
 import { encodeNumber, formatNumber, OracleNumber } from '../values/oracle-number.ts'
 import type { OracleCursor, OracleValue } from '../values/oracle-value.ts'
@@ -71,6 +72,13 @@ const writeTimestampTz: ScalarWriter = (writer, value) => {
   writer.bytes(bytes)
 }
 
+function writeInterval(kind: Interval['kind']): ScalarWriter {
+  return (writer, value) => {
+    if (!(value instanceof Interval) || value.kind !== kind) throw inconsistent()
+    writer.bytes(value.toBytes())
+  }
+}
+
 function inUtc(moment: OracleDateTime): OracleDateTime {
   return moment.offsetMinutes === undefined ? moment : shiftMinutes(moment, -moment.offsetMinutes)
 }
@@ -123,7 +131,7 @@ const writeJson: ScalarWriter = (writer, value) => {
 }
 
 const writeCursor: ScalarWriter = (writer, value, _descriptor, context) => {
-  if (typeof value !== 'object' || !('kind' in value)) throw inconsistent()
+  if (typeof value !== 'object' || !('columns' in value)) throw inconsistent()
   writer.uint8(1)
   writeDescription(writer, context.agreement, value.columns)
   writer.integers(context.openCursor(value))
@@ -141,6 +149,8 @@ const SCALAR_WRITERS: ReadonlyMap<number, ScalarWriter> = new Map<number, Scalar
   [WireType.timestamp, writeTimestamp],
   [WireType.timestampTz, writeTimestampTz],
   [WireType.timestampLtz, writeTimestampLtz],
+  [WireType.intervalMonths, writeInterval('months')],
+  [WireType.intervalDays, writeInterval('nanoseconds')],
   [WireType.binaryDouble, writeFloat(8)],
   [WireType.binaryFloat, writeFloat(4)],
   [WireType.boolean, writeBoolean],

@@ -21,6 +21,8 @@ export const WireType = {
   json: 119,
   timestamp: 180,
   timestampTz: 181,
+  intervalMonths: 182,
+  intervalDays: 183,
   timestampLtz: 231,
   boolean: 252,
 } as const
@@ -59,6 +61,8 @@ const FORMS: Readonly<Record<OracleTypeName, WireForm>> = {
   LONG: { number: WireType.long, form: DATABASE_FORM, size: LARGEST_LONG },
   BOOLEAN: { number: WireType.boolean, form: 0, size: 4 },
   ROWID: { number: WireType.rowid, form: 0, size: 18 },
+  'INTERVAL YEAR TO MONTH': { number: WireType.intervalMonths, form: 0, size: 5 },
+  'INTERVAL DAY TO SECOND': { number: WireType.intervalDays, form: 0, size: 11 },
   CURSOR: { number: WireType.cursor, form: 0, size: 4 },
 }
 
@@ -105,6 +109,8 @@ const BIND_TYPES: ReadonlyMap<number, Maker> = new Map<number, Maker>([
   [WireType.timestamp, fixed({ name: 'TIMESTAMP', scale: 9 })],
   [WireType.timestampTz, fixed({ name: 'TIMESTAMP WITH TIME ZONE', scale: 9 })],
   [WireType.timestampLtz, fixed({ name: 'TIMESTAMP WITH LOCAL TIME ZONE', scale: 9 })],
+  [WireType.intervalMonths, fixed({ name: 'INTERVAL YEAR TO MONTH' })],
+  [WireType.intervalDays, fixed({ name: 'INTERVAL DAY TO SECOND' })],
   [WireType.boolean, fixed({ name: 'BOOLEAN' })],
   [WireType.rowid, fixed({ name: 'ROWID' })],
   [WireType.cursor, fixed({ name: 'CURSOR' })],
@@ -121,7 +127,7 @@ const BIND_TYPES: ReadonlyMap<number, Maker> = new Map<number, Maker>([
 
 /**
  * The type of a bind inside the emulator. Text and bytes beyond 32767 count as large objects.
- * @throws OracleError ORA-03115 for object types, VECTOR and intervals.
+ * @throws OracleError ORA-03115 for object types and VECTOR.
  */
 export function bindType(descriptor: DataDescriptor): OracleType {
   const maker = BIND_TYPES.get(descriptor.typeNumber)

@@ -19,6 +19,8 @@ export type OracleType =
         | 'NCLOB'
         | 'BLOB'
         | 'JSON'
+        | 'INTERVAL YEAR TO MONTH'
+        | 'INTERVAL DAY TO SECOND'
         | 'LONG'
         | 'BOOLEAN'
         | 'ROWID'

@@ -42,6 +42,16 @@ function date(value: Date): OracleValue {
   return new OracleDateTime(year, month, day, hour, minute, second)
 }
 
+const INTERVAL_NAMES: Readonly<Record<string, string>> = {
+  'INTERVAL DAY TO SECOND': 'INTERVAL DAY(2) TO SECOND(6)',
+  'INTERVAL YEAR TO MONTH': 'INTERVAL YEAR(2) TO MONTH',
+}
+
+function dataType(type: OracleType): string {
+  if ('scale' in type && type.name !== 'NUMBER') return type.name.replace('TIMESTAMP', `TIMESTAMP(${type.scale})`)
+  return INTERVAL_NAMES[type.name] ?? type.name
+}
+
 function columnRow(object: CatalogObject, column: CatalogColumn, index: number): ViewRow {
   const { type } = column
   const length =
@@ -60,10 +70,7 @@ function columnRow(object: CatalogObject, column: CatalogColumn, index: number):
     OWNER: object.owner,
     TABLE_NAME: object.name,
     COLUMN_NAME: column.name,
-    DATA_TYPE:
-      'scale' in type && type.name !== 'NUMBER'
-        ? type.name.replace('TIMESTAMP', `TIMESTAMP(${type.scale})`)
-        : type.name,
+    DATA_TYPE: dataType(type),
     DATA_LENGTH: number(length),
     DATA_PRECISION: exact && 'precision' in type ? number(type.precision) : null,
     DATA_SCALE: exact || (type.name !== 'NUMBER' && 'scale' in type) ? number((type as { scale: number }).scale) : null,

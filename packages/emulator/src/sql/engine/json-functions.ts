@@ -3,12 +3,12 @@ import { isContainer, type JsonValue } from '../../json/json-value.ts'
 import { isJson, parseJson } from '../../json/parse-json.ts'
 import { scalarText, selectPath, toBoolean, toNumber } from '../../json/select-path.ts'
 import { prettyJson, writeJson } from '../../json/write-json.ts'
-import { Interval } from '../../language/interval.ts'
 import { parseTimestampLiteral } from '../../language/time-literal.ts'
 import { OracleError } from '../../oracle-error.ts'
+import { Interval } from '../../values/interval.ts'
 import { OracleDateTime } from '../../values/oracle-date-time.ts'
 import { OracleNumber } from '../../values/oracle-number.ts'
-import { formatInterval, withoutFraction } from '../functions/conversion.ts'
+import { withoutFraction } from '../functions/conversion.ts'
 import type { JsonColumnOptions, JsonReadOptions, JsonTableOptions } from '../translate/json-options.ts'
 import type { SqlValue } from '../values/sql-value.ts'
 import { decodeValue, encodeValue, withOffset } from '../values/stored-value.ts'
@@ -151,24 +151,9 @@ function itemText(value: SqlValue, isJsonAlready: boolean): string {
   if (value === null) return 'null'
   if (isJsonAlready) return writeJson(parseJson(String(value)))
   if (value instanceof OracleNumber || typeof value === 'boolean') return writeJson(value)
-  if (value instanceof OracleDateTime) return JSON.stringify(isoText(value))
-  if (value instanceof Interval) return JSON.stringify(formatInterval(value))
+  if (value instanceof OracleDateTime) return JSON.stringify(value.toIsoText())
+  if (value instanceof Interval) return JSON.stringify(value.toString())
   return JSON.stringify(value instanceof Uint8Array ? Buffer.from(value).toString('hex').toUpperCase() : value)
-}
-
-function isoText(value: OracleDateTime): string {
-  const two = (field: number) => String(field).padStart(2, '0')
-  const date = `${String(value.year).padStart(4, '0')}-${two(value.month)}-${two(value.day)}`
-  const fraction = value.nanosecond === 0 ? '' : `.${String(Math.floor(value.nanosecond / 1000)).padStart(6, '0')}`
-  const { offsetMinutes } = value
-  const zone = offsetMinutes === undefined ? '' : zoneText(offsetMinutes)
-  return `${date}T${two(value.hour)}:${two(value.minute)}:${two(value.second)}${fraction}${zone}`
-}
-
-function zoneText(minutes: number): string {
-  const distance = Math.abs(minutes)
-  const two = (field: number) => String(field).padStart(2, '0')
-  return `${minutes < 0 ? '-' : '+'}${two(Math.floor(distance / 60))}:${two(distance % 60)}`
 }
 
 function memberText(name: SqlValue, item: SqlValue): string {

@@ -73,7 +73,7 @@ async function callSubprogram({ site, values }: PendingCall, context: CallContex
   }
   if (context.signal.aborted) throw cancelled()
   const { value = null } = await subprogram.run(named, context)
-  if (value !== null && typeof value === 'object' && 'kind' in value) {
+  if (value !== null && typeof value === 'object' && 'columns' in value) {
     throw new OracleError(902, 'invalid datatype')
   }
   return value as SqlValue

@@ -1,4 +1,4 @@
-import { Interval } from '../../language/interval.ts'
+import { Interval } from '../../values/interval.ts'
 import { OracleDateTime } from '../../values/oracle-date-time.ts'
 import { decodeNumber, encodeNumber, OracleNumber } from '../../values/oracle-number.ts'
 import type { SqlValue } from './sql-value.ts'
