@@ -67,6 +67,13 @@ const methods: readonly Counted[] = [
     },
   },
   {
+    method: 'profile.askMany(questions, { pipeline: true })',
+    note: 'for a hundred questions',
+    call: async ({ profile }) => {
+      for await (const _answer of profile.askMany(Array(100).fill('hello'), { pipeline: true }));
+    },
+  },
+  {
     method: 'profile.summarize(source)',
     call: ({ profile }) => profile.summarize({ content: 'A text. Another one.' }),
   },

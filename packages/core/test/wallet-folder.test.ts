@@ -12,7 +12,7 @@ describe('the wallet', () => {
   })
   afterEach(() => rm(folder, { recursive: true }))
 
-  /** What the driver says about a TLS connection with the folder as `configDir`; the emulator speaks no TLS. */
+  /** What the driver says about a TLS connection with the folder as `configDir`; this emulator speaks no TLS. */
   async function failureOf(connectString: string): Promise<string> {
     const failure = await createPool({ user: 'DEMO', password: 'demo', connectString, configDir: folder }).catch(
       (error: unknown) => error,

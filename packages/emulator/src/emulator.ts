@@ -19,10 +19,23 @@ export interface EmulatorOptions {
   readonly model?: Model
   /** Takes one line about each thing worth noticing, such as a denied logon or a client that broke the protocol; default none. */
   readonly log?: (line: string) => void
+  /**
+   * A private key and its certificate. With them the emulator speaks TLS and nothing else, and clients connect with `tcps://`;
+   * they must trust the certificate, and it must name the host. Default: none, and no TLS.
+   */
+  readonly tls?: TlsOptions
   /** What the ledger remembers. */
   readonly ledger?: LedgerOptions
   /** The protocol's dialect, for tests of old clients. */
   readonly protocol?: ProtocolOptions
+}
+
+/** With what to speak TLS. Both in PEM form. */
+export interface TlsOptions {
+  /** The private key; it is never printed. */
+  readonly key: string | Uint8Array
+  /** The certificate, with those between it and the one that clients trust behind it. */
+  readonly cert: string | Uint8Array
 }
 
 /** Which dialect of the protocol to speak; the default is that of a current database. */
@@ -41,7 +54,7 @@ export interface ProtocolOptions {
 export interface Emulator extends AsyncDisposable {
   readonly host: string
   readonly port: number
-  /** For the driver, for example `127.0.0.1:49152/FREEPDB1`. */
+  /** For the driver, for example `127.0.0.1:49152/FREEPDB1`; with TLS it begins with `tcps://`. */
   readonly connectString: string
   readonly service: string
   /** Who logged on and what they ran. */

@@ -4,7 +4,7 @@
  *
  * @module
  */
-export type { Emulator, EmulatorOptions, ProtocolOptions } from './emulator.ts'
+export type { Emulator, EmulatorOptions, ProtocolOptions, TlsOptions } from './emulator.ts'
 export type {
   ChatRequest,
   ExplainRequest,
@@ -34,6 +34,7 @@ export type {
 } from './session/ledger.ts'
 export { startEmulator } from './start-emulator.ts'
 export type { Column } from './values/column.ts'
+export { Interval, type IntervalParts } from './values/interval.ts'
 export { OracleDateTime } from './values/oracle-date-time.ts'
 export { OracleNumber } from './values/oracle-number.ts'
 export type { OracleType, OracleTypeName } from './values/oracle-type.ts'

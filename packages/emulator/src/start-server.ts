@@ -1,4 +1,5 @@
-import type { Emulator, EmulatorOptions } from './emulator.ts'
+import { createSecureContext } from 'node:tls'
+import type { Emulator, EmulatorOptions, TlsOptions } from './emulator.ts'
 import type { DatabaseSession } from './execution/database-session.ts'
 import type { UserAccounts } from './execution/user-accounts.ts'
 import { NEWEST_VERSION, OLDEST_VERSION } from './net/connect-packet.ts'
@@ -77,10 +78,16 @@ export async function startServer(
   }
   const connection = { service, offer, logonTimeoutMs: limits.logonTimeoutMs }
   const listener = await Listener.open(
-    { host, port: options.port ?? 0, connection, maximumConnections: limits.maximumConnections },
+    {
+      host,
+      port: options.port ?? 0,
+      tls: options.tls && { key: Buffer.from(options.tls.key), cert: Buffer.from(options.tls.cert) },
+      connection,
+      maximumConnections: limits.maximumConnections,
+    },
     services,
   )
-  return emulatorOf({ host, service, listener, ledger, database })
+  return emulatorOf({ host, service, scheme: options.tls ? 'tcps://' : '', listener, ledger, database })
 }
 
 /** Everybody who may log on: the users of the options, and the administrator with the password of the first. */
@@ -101,11 +108,12 @@ function directoryOf(options: EmulatorOptions): UserDirectory {
 function emulatorOf(parts: {
   host: string
   service: string
+  scheme: string
   listener: Listener
   ledger: Ledger
   database: SessionSource
 }): Emulator {
-  const { host, service, listener, ledger, database } = parts
+  const { host, service, scheme, listener, ledger, database } = parts
   const { port } = listener
   let closing: Promise<void> | undefined
   const close = (): Promise<void> => {
@@ -117,7 +125,7 @@ function emulatorOf(parts: {
     host,
     port,
     service,
-    connectString: `${shownHost}:${port}/${service}`,
+    connectString: `${scheme}${shownHost}:${port}/${service}`,
     ledger,
     dropConnections: () => listener.dropConnections(),
     notifyShutdown: () => listener.notifyShutdown(),
@@ -144,11 +152,27 @@ export function checkOptions(options: EmulatorOptions): void {
   checkRange('protocol.fieldVersion', fieldVersion, OLDEST_FIELD_VERSION, NEWEST_FIELD_VERSION)
   checkRange('ledger.statements', options.ledger?.statements ?? 0, 0, Number.MAX_SAFE_INTEGER)
   checkRange('ledger.sessions', options.ledger?.sessions ?? 0, 0, Number.MAX_SAFE_INTEGER)
+  if (options.tls !== undefined) checkTls(options.tls)
   if (options.log !== undefined && typeof options.log !== 'function') throw new TypeError('log must be a function')
 }
 
 function checkText(name: string, value: unknown): asserts value is string {
   if (typeof value !== 'string' || value === '') throw new TypeError(`${name} must be a text that is not empty`)
+}
+
+/** The message must not show the key. */
+function checkTls(tls: unknown): void {
+  const { key, cert } = (tls ?? {}) as Partial<TlsOptions>
+  for (const [name, value] of Object.entries({ key, cert })) {
+    if (typeof value !== 'string' && !(value instanceof Uint8Array)) {
+      throw new TypeError(`tls.${name} must be a text or bytes in PEM form`)
+    }
+  }
+  try {
+    createSecureContext({ key: Buffer.from(key as string), cert: Buffer.from(cert as string) })
+  } catch (error) {
+    throw new TypeError('tls.key and tls.cert must be a private key and its certificate in PEM form', { cause: error })
+  }
 }
 
 function checkRange(name: string, value: unknown, lowest: number, highest: number): void {

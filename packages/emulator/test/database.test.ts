@@ -52,6 +52,28 @@ describe('the database', () => {
     expect(outcome.ANSWER?.value).toBe(more ? 'é'.repeat(length) : null)
   })
 
+  it('hands over the results that a block returns, and none of a block that failed', async () => {
+    const block = (rest: string) => `declare c sys_refcursor;
+      begin
+        open c for select promo_id from sh.promotions where promo_id < 3 order by promo_id;
+        dbms_sql.return_result(c);
+        open c for select 'x' as letter from dual;
+        dbms_sql.return_result(c, true);
+        ${rest}
+      end;`
+    const { session } = fixture
+    await expect(run(session, block("raise_application_error(-20001, 'no');"))).rejects.toThrow('ORA-20001')
+    const result = await run(session, block('null;'))
+    if (result.kind !== 'plsql') throw new TypeError('a block was run')
+    expect(result.results?.map(({ columns, rows }) => [columns[0]?.name, rows.map(String)])).toEqual([
+      ['PROMO_ID', ['1', '2']],
+      ['LETTER', ['x']],
+    ])
+    const next = await run(session, 'begin null; end;')
+    expect(next).toMatchObject({ kind: 'plsql', results: [] })
+    await expect(run(session, 'begin dbms_sql.return_result(null); end;')).rejects.toThrow('ORA-29481')
+  })
+
   it('tells the directions of the binds of that block', async () => {
     const outcome = await generate('1', 'chat')
     expect(Object.entries(outcome).map(([name, { direction }]) => [name, direction])).toEqual([

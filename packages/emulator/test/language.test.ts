@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { Interval } from '../src/language/interval.ts'
 import { parseIntervalLiteral } from '../src/language/interval-literal.ts'
 import { PLSQL_LEXIS, SQL_LEXIS, tokenize } from '../src/language/lexer.ts'
 import { matchesLike } from '../src/language/like.ts'
 import { parseDateLiteral, parseTimestampLiteral } from '../src/language/time-literal.ts'
+import { Interval } from '../src/values/interval.ts'
 
 const values = (text: string, lexis = PLSQL_LEXIS) => tokenize(text, lexis).map(({ value }) => value)
 

@@ -3,6 +3,7 @@ import oracledb from 'oracledb'
 import { describe, expect, it } from 'vitest'
 import type { Bind } from '../src/execution/database-session.ts'
 import { OracleError } from '../src/oracle-error.ts'
+import { Interval } from '../src/values/interval.ts'
 import { OracleDateTime } from '../src/values/oracle-date-time.ts'
 import { OracleNumber } from '../src/values/oracle-number.ts'
 import type { OracleType } from '../src/values/oracle-type.ts'
@@ -29,6 +30,21 @@ const inBinds: readonly (readonly [
   ['no value', { val: null }, { name: 'VARCHAR2' }, null],
   ['a double', { val: 0.1, type: oracledb.DB_TYPE_BINARY_DOUBLE }, { name: 'BINARY_DOUBLE' }, decimal('0.1')],
   ['a float', { val: -0.5, type: oracledb.DB_TYPE_BINARY_FLOAT }, { name: 'BINARY_FLOAT' }, decimal('-0.5')],
+  [
+    'an interval of months',
+    { val: Object.assign(new oracledb.IntervalYM(), { years: -1, months: -2 }), type: oracledb.DB_TYPE_INTERVAL_YM },
+    { name: 'INTERVAL YEAR TO MONTH' },
+    new Interval('months', -14n),
+  ],
+  [
+    'an interval of days',
+    {
+      val: Object.assign(new oracledb.IntervalDS(), { days: 1, hours: 0, minutes: 0, seconds: 2, fseconds: 3 }),
+      type: oracledb.DB_TYPE_INTERVAL_DS,
+    },
+    { name: 'INTERVAL DAY TO SECOND' },
+    Interval.ofParts({ days: 1, hours: 0, minutes: 0, seconds: 2, nanoseconds: 3 }),
+  ],
   ['a boolean', { val: true, type: oracledb.DB_TYPE_BOOLEAN }, { name: 'BOOLEAN' }, true],
   ['no boolean', { val: null, type: oracledb.DB_TYPE_BOOLEAN }, { name: 'BOOLEAN' }, null],
   ['bytes', { val: Buffer.of(1, 2, 255) }, { name: 'RAW' }, Uint8Array.of(1, 2, 255)],
@@ -180,12 +196,9 @@ describe.each(moreDialects)('a block (%s)', (_name, protocol) => {
     await using server = await startScripted(protocol)
     server.database.on(BLOCK, () => ({ kind: 'plsql', binds: [] }))
     const connection = await server.connect()
-    const interval = {
-      val: Object.assign(new oracledb.IntervalYM(), { years: 1, months: 2 }),
-      type: oracledb.DB_TYPE_INTERVAL_YM,
-    }
-    await expect(connection.execute(BLOCK, { a: 1, b: interval })).rejects.toThrow('ORA-03001')
-    expect(server.log).toEqual([expect.stringMatching(/data type 182, which is not supported/)])
+    const vector = { val: Float32Array.of(1, 2), type: oracledb.DB_TYPE_VECTOR }
+    await expect(connection.execute(BLOCK, { a: 1, b: vector })).rejects.toThrow('ORA-03001')
+    expect(server.log).toEqual([expect.stringMatching(/data type 127, which is not supported/)])
     await connection.ping()
     await connection.close()
   })
@@ -230,6 +243,28 @@ describe.each(moreDialects)('a block (%s)', (_name, protocol) => {
     const expected = { n: [2, 5, null], t: ['a', null, '0'] }
     expect((await run()).outBinds).toEqual(expected)
     expect((await run()).outBinds).toEqual(expected)
+    await connection.close()
+  })
+
+  it('hands results to its client beside its binds', async () => {
+    await using server = await startScripted(protocol)
+    const sql = 'begin hand_over(:a); end;'
+    server.database.on(sql, () => ({
+      kind: 'plsql',
+      binds: [{ direction: 'out', value: 'done' }],
+      results: [
+        { kind: 'cursor', columns: [{ ...numeric('N'), nullable: true }], rows: [[decimal(1)], [decimal(2)]] },
+        { kind: 'cursor', columns: [{ ...clob('C'), nullable: true }], rows: [['long text']] },
+      ],
+    }))
+    const connection = await server.connect()
+    for (let round = 0; round < 2; round += 1) {
+      const { outBinds, implicitResults = [] } = await connection.execute<{ a: string }>(sql, { a: { dir: BIND_OUT } })
+      expect(outBinds).toEqual({ a: 'done' })
+      expect(implicitResults[0]).toEqual([[1], [2]])
+      const [[lob]] = implicitResults[1] as unknown as [[oracledb.Lob]]
+      expect(await lob.getData()).toBe('long text')
+    }
     await connection.close()
   })
 

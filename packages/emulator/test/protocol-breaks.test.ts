@@ -262,7 +262,9 @@ describe('a pipeline', () => {
     pipeline.addExecute('nonsense')
     pipeline.addCommit()
     pipeline.addFetchAll(QUICK)
+    const before = server.emulator.ledger.sessions[0]?.roundTrips ?? 0
     const results = await connection.runPipeline(pipeline, true)
+    expect(server.emulator.ledger.sessions[0]?.roundTrips).toBe(before + 1)
     expect(results.map((result) => result?.error?.errorNum)).toEqual([undefined, 900, undefined, undefined])
     expect(results.map((result) => result?.rows)).toMatchObject([[[1]], undefined, undefined, [[1]]])
     await connection.ping()

@@ -1,5 +1,6 @@
 import oracledb from 'oracledb'
 import { describe, expect, it } from 'vitest'
+import { Interval } from '../src/values/interval.ts'
 import { OracleDateTime } from '../src/values/oracle-date-time.ts'
 import type { OracleType } from '../src/values/oracle-type.ts'
 import type { OracleValue } from '../src/values/oracle-value.ts'
@@ -43,6 +44,27 @@ const typeCases: readonly (readonly [type: OracleType, values: readonly OracleVa
     [{ name: 'BINARY_INTEGER' }, [decimal(-2_147_483_648), null], [-2_147_483_648, null]],
     [{ name: 'BINARY_DOUBLE' }, [decimal('1.5'), decimal('-2.25e10'), null], [1.5, -2.25e10, null]],
     [{ name: 'BINARY_FLOAT' }, [decimal('1.5'), decimal('-0.5')], [1.5, -0.5]],
+    [
+      { name: 'BINARY_DOUBLE' },
+      [decimal(Number.NaN), decimal(Number.POSITIVE_INFINITY), decimal(Number.NEGATIVE_INFINITY)],
+      [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+    ],
+    [
+      { name: 'INTERVAL YEAR TO MONTH' },
+      [new Interval('months', 14n), new Interval('months', -14n), null],
+      [expect.objectContaining({ years: 1, months: 2 }), expect.objectContaining({ years: -1, months: -2 }), null],
+    ],
+    [
+      { name: 'INTERVAL DAY TO SECOND' },
+      [
+        Interval.ofParts({ days: 1, hours: 2, minutes: 3, seconds: 4, nanoseconds: 5000 }),
+        Interval.ofParts({ days: 0, hours: 0, minutes: 0, seconds: -1, nanoseconds: -500_000_000 }),
+      ],
+      [
+        expect.objectContaining({ days: 1, hours: 2, minutes: 3, seconds: 4, fseconds: 5000 }),
+        expect.objectContaining({ days: 0, hours: 0, minutes: 0, seconds: -1, fseconds: -500_000_000 }),
+      ],
+    ],
     [{ name: 'DATE' }, [moment, null], [new Date(2024, 1, 29, 23, 59, 58), null]],
     [{ name: 'TIMESTAMP', scale: 6 }, [moment, null], [new Date(2024, 1, 29, 23, 59, 58, 123), null]],
     [{ name: 'TIMESTAMP WITH TIME ZONE', scale: 6 }, [eastern], [new Date(Date.UTC(2024, 2, 1, 5, 29, 58, 123))]],

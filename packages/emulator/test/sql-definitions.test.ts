@@ -243,3 +243,26 @@ describe('numbers in storage', () => {
     expect(await user.rows('select min(n), max(n) from things where n between -2 and 100')).toEqual([['-2', '100']])
   })
 })
+
+describe('columns of intervals', () => {
+  it('keep, compare, calculate and describe them', async () => {
+    const session = database.user()
+    await session.run('create table spans (id number, d interval day(3) to second(6), y interval year to month)')
+    await session.run("insert into spans values (1, interval '1 12:00:00' day to second, interval '1-6' year to month)")
+    await session.run("insert into spans values (2, numtodsinterval(90, 'minute'), numtoyminterval(-2, 'month'))")
+    expect((await session.columns('select d, y, d * 2 as twice from spans')).map(({ type }) => type.name)).toEqual([
+      'INTERVAL DAY TO SECOND',
+      'INTERVAL YEAR TO MONTH',
+      'INTERVAL DAY TO SECOND',
+    ])
+    expect(await session.rows('select d, y, d * 2, to_char(d) from spans order by d')).toEqual([
+      ['P0DT1H30M0S', '-P0Y2M', 'P0DT3H0M0S', '+000000000 01:30:00.000000'],
+      ['P1DT12H0M0S', 'P1Y6M', 'P3DT0H0M0S', '+000000001 12:00:00.000000'],
+    ])
+    const sql = "select id from spans where d > interval '1' day and date '2024-01-01' + y = date '2025-07-01'"
+    expect(await session.column(sql)).toEqual(['1'])
+    expect(
+      await session.column("select data_type from user_tab_columns where table_name = 'SPANS' order by 1"),
+    ).toEqual(['INTERVAL DAY(2) TO SECOND(6)', 'INTERVAL YEAR(2) TO MONTH', 'NUMBER'])
+  })
+})

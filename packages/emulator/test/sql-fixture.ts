@@ -6,6 +6,7 @@ import { OracleError } from '../src/oracle-error.ts'
 import { SqlEngine } from '../src/sql/sql-engine.ts'
 import type { SqlSession } from '../src/sql/sql-session.ts'
 import type { Column } from '../src/values/column.ts'
+import { Interval } from '../src/values/interval.ts'
 import { OracleDateTime } from '../src/values/oracle-date-time.ts'
 import { OracleNumber } from '../src/values/oracle-number.ts'
 import type { OracleType } from '../src/values/oracle-type.ts'
@@ -113,6 +114,7 @@ function show(value: OracleValue): string | null {
   if (value instanceof OracleNumber) return value.toFixed()
   if (value instanceof Uint8Array) return Buffer.from(value).toString('hex')
   if (value instanceof OracleDateTime) return showTime(value)
+  if (value instanceof Interval) return value.toString()
   return '<cursor>'
 }
 

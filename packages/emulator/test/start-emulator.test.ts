@@ -1,9 +1,13 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import oracledb from 'oracledb'
+import { generate } from 'selfsigned'
 import { describe, expect, it } from 'vitest'
 import { type Emulator, type EmulatorOptions, type Model, startEmulator } from '../src/index.ts'
 
@@ -174,6 +178,35 @@ describe('select-ai-emulator', { timeout: 60_000 }, () => {
       expect(output.stdout).toBe('')
     },
   )
+
+  it('speaks TLS with the key and the certificate of two files, and wants both', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'emulator-tls-'))
+    const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }], {
+      extensions: [{ name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] }],
+    })
+    const [keyFile, certFile] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
+    await writeFile(join(folder, 'ewallet.pem'), `${key}\n${cert}`)
+    await writeFile(keyFile, key)
+    await writeFile(certFile, cert)
+    const { child, closed, ready } = start('--port', '0', '--tls-key', keyFile, '--tls-cert', certFile)
+    const connectString = /tcps:\/\/\S+/.exec(await ready)?.[0] ?? ''
+    const connection = await oracledb.getConnection({
+      user: 'demo',
+      password: 'demo',
+      connectString,
+      walletLocation: folder,
+    })
+    await connection.close()
+    child.kill('SIGTERM')
+    expect(await closed).toBe(0)
+    const half = start('--tls-key', keyFile)
+    expect(await half.closed).toBe(2)
+    expect(half.output.stderr).toBe('error: --tls-key and --tls-cert go together; give both\n')
+    const missing = start('--tls-key', join(folder, 'none.pem'), '--tls-cert', certFile)
+    expect(await missing.closed).toBe(2)
+    expect(missing.output.stderr).toMatch(/^error: --tls-key: the file .*none\.pem cannot be read\n$/)
+    await rm(folder, { recursive: true })
+  })
 
   it('warns when other machines can reach it', async () => {
     const { child, output, closed, ready } = start('--port', '0', '--host', '0.0.0.0')

@@ -1,35 +1,23 @@
-import { CallAbortedError } from '../errors/call-aborted-error.ts'
-import type { SelectAIError } from '../errors/select-ai-error.ts'
-import { abortWith, onAbort } from '../pool/lasting-signal.ts'
-import {
-  type AskManyOptions,
-  type AskManySettings,
-  checkAskMany,
-  promptOf,
-  type Question,
-  type Questions,
-  readQuestion,
-  type SettledAnswer,
-} from './ask-many-options.ts'
+import { abortWith } from '../pool/lasting-signal.ts'
+import { type AskManyOptions, checkAskMany, type Questions, type SettledAnswer } from './ask-many-options.ts'
 import type { AskProfile } from './generate-options.ts'
 import { LeavableIteration } from './leavable-iteration.ts'
+import { type AskPipeline, PipelineRound } from './pipeline-round.ts'
+import { QuestionRound } from './question-round.ts'
 
-/**
- * Questions taken and not yet delivered, in multiples of the concurrency. In the order of the input more are needed, so that a
- * slow question does not stop the others at once.
- */
-const windows = { input: 4, completed: 1 }
-
-/** Asks questions, some at the same time, from the moment when the first answer is wanted. */
+/** Asks questions, some at the same time or in pipelines, from the moment when the first answer is wanted. */
 export function askMany(
   ask: AskProfile,
+  askPipeline: AskPipeline,
   poolMax: number,
   questions: Questions,
   options: AskManyOptions,
 ): AsyncIterableIterator<SettledAnswer> {
   return new LeavableIteration(async function* (controller) {
     const settings = checkAskMany(questions, options, poolMax)
-    const round = new QuestionRound(ask, questions, settings, controller.signal)
+    const round = settings.pipeline
+      ? new PipelineRound(ask, askPipeline, questions, settings, controller.signal)
+      : new QuestionRound(ask, questions, settings, controller.signal)
     const part = abortWith(controller, settings.signal)
     try {
       yield* round.answers()
@@ -38,120 +26,4 @@ export function askMany(
       await round.end()
     }
   })
-}
-
-/** Takes questions while there is room, asks them, and keeps the answers until they are wanted. */
-class QuestionRound {
-  readonly #ask: AskProfile
-  readonly #questions: Iterator<string | Question> | AsyncIterator<string | Question>
-  readonly #settings: AskManySettings
-  readonly #signal: AbortSignal
-  readonly #running = new Set<Promise<void>>()
-  readonly #settled: SettledAnswer[] = []
-  #taken = 0
-  #delivered = 0
-  #taking = false
-  #exhausted = false
-  #failure: { readonly error: unknown } | undefined
-  #wake: () => void = () => {}
-
-  constructor(ask: AskProfile, questions: Questions, settings: AskManySettings, signal: AbortSignal) {
-    this.#ask = ask
-    this.#questions =
-      Symbol.asyncIterator in questions ? questions[Symbol.asyncIterator]() : questions[Symbol.iterator]()
-    this.#settings = settings
-    this.#signal = signal
-    onAbort(signal, () => this.#wake())
-  }
-
-  /** Rejects at the end, when all that was asked is told, if the signal aborted or the list of questions failed. */
-  async *answers(): AsyncGenerator<SettledAnswer, void> {
-    for (;;) {
-      const settled = this.#due()
-      // Before the reader gets it: while it is at work on one answer, the next question is under way.
-      void this.#takeQuestions()
-      if (settled) yield settled
-      else if (this.#running.size === 0 && (this.#exhausted || this.#signal.aborted)) break
-      else await this.#news()
-    }
-    if (this.#signal.aborted) throw new CallAbortedError({ phase: 'waiting', cause: this.#signal.reason })
-    if (this.#failure) throw this.#failure.error
-  }
-
-  /** Waits for what still runs after an abort, and lets go of the list of questions. */
-  async end(): Promise<void> {
-    await Promise.all(this.#running)
-    if (this.#exhausted) return
-    // A list that is still looking for its next question may never come to its end.
-    const closed = this.#letGo()
-    if (!this.#taking) await closed
-  }
-
-  async #letGo(): Promise<void> {
-    try {
-      await this.#questions.return?.()
-    } catch {
-      // The reader has left, or gets an error that says more.
-    }
-  }
-
-  #due(): SettledAnswer | undefined {
-    const { order } = this.#settings
-    const place = order === 'completed' ? 0 : this.#settled.findIndex(({ index }) => index === this.#delivered)
-    const [settled] = place === -1 ? [] : this.#settled.splice(place, 1)
-    if (settled) this.#delivered += 1
-    return settled
-  }
-
-  async #takeQuestions(): Promise<void> {
-    if (this.#taking) return
-    this.#taking = true
-    try {
-      while (this.#hasRoom()) {
-        const { value, done } = await this.#questions.next()
-        if (done) this.#exhausted = true
-        else if (!this.#signal.aborted) this.#start(value)
-      }
-    } catch (error) {
-      this.#failure = { error }
-      this.#exhausted = true
-    }
-    this.#taking = false
-    this.#wake()
-  }
-
-  #hasRoom(): boolean {
-    const { concurrency, order } = this.#settings
-    if (this.#exhausted || this.#signal.aborted || this.#running.size >= concurrency) return false
-    return this.#taken - this.#delivered < windows[order] * concurrency
-  }
-
-  #start(element: string | Question): void {
-    const index = this.#taken
-    this.#taken += 1
-    const running = this.#answer(index, element).then((settled) => {
-      this.#running.delete(running)
-      this.#settled.push(settled)
-      void this.#takeQuestions()
-      this.#wake()
-    })
-    this.#running.add(running)
-  }
-
-  async #answer(index: number, element: string | Question): Promise<SettledAnswer> {
-    const prompt = promptOf(element)
-    try {
-      const { action = this.#settings.action, attributes, conversationId } = readQuestion(element)
-      const options = { ...this.#settings.callOptions, attributes, conversationId, signal: this.#signal }
-      return { index, prompt, status: 'fulfilled', answer: await this.#ask(action, prompt, options) }
-    } catch (error) {
-      return { index, prompt, status: 'rejected', error: error as SelectAIError }
-    }
-  }
-
-  #news(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#wake = resolve
-    })
-  }
 }

@@ -4,7 +4,7 @@ import type { CallOptions } from '../pool/call-options.ts'
 import type { ConnectionPool, Lease } from '../pool/connection-pool.ts'
 import { generateStatement } from '../sql/statements.ts'
 import type { GenerateArguments } from './generate-options.ts'
-import { readAnswerOn } from './read-answer.ts'
+import { type AnswerInput, readAnswerOn } from './read-answer.ts'
 
 /** Asks the database and reads the whole answer before the connection goes back. Empty for an answer that is NULL. */
 export function generateAnswer(pool: ConnectionPool, input: GenerateArguments, options: CallOptions): Promise<string> {
@@ -16,14 +16,21 @@ export function generateAnswer(pool: ConnectionPool, input: GenerateArguments, o
 
 /** Asks on a connection that was lent, and reads the whole answer. */
 export function askDatabase(lease: Lease, input: GenerateArguments): Promise<string> {
+  const { statement, texts } = generateCall(input)
+  return readAnswerOn(lease, statement, texts)
+}
+
+/** The statement for a question, and what it binds. */
+export function generateCall(input: GenerateArguments): { readonly statement: string; readonly texts: AnswerInput } {
   const { prompt, action, profile, attributes, conversationId } = input
   const params = conversationId === undefined ? undefined : JSON.stringify({ conversation_id: conversationId })
   const statement = generateStatement({ attributes: attributes !== undefined, params: params !== undefined })
-  return readAnswerOn(lease, statement, {
+  const texts = {
     prompt,
     profile_name: profile,
     action,
     ...(attributes === undefined ? {} : { attributes }),
     ...(params === undefined ? {} : { params }),
-  })
+  }
+  return { statement, texts }
 }

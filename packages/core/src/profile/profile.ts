@@ -7,6 +7,7 @@ import { ChatSession, type ChatSessionOptions } from './chat-session.ts'
 import { fetchDescription } from './find-profiles.ts'
 import { generateAnswer } from './generate-answer.ts'
 import { checkGenerate, type GenerateOptions } from './generate-options.ts'
+import { generateInPipeline } from './generate-pipeline.ts'
 import type { JsonValue } from './json-value.ts'
 import {
   create,
@@ -234,6 +235,9 @@ export class Profile {
    * Questions are taken from the list when there is room for them. With `order: 'completed'` no more than `concurrency` questions
    * are taken and not yet read by you; with `order: 'input'` four times as many, since a slow one holds up the answers behind it.
    *
+   * With `pipeline: true` up to a hundred questions at a time go to the database in one round trip, on one connection that answers
+   * them one after the other; see the option.
+   *
    * Nothing is asked before the first result is wanted. Leaving the loop early breaks off what runs. When the signal aborts, what
    * runs is broken off too: the questions already taken are told of, those that ran with `CallAbortedError`, and then the iteration
    * rejects with `CallAbortedError`. It also rejects at the end when the list of questions itself fails, and at once with
@@ -246,7 +250,13 @@ export class Profile {
    * }
    */
   askMany(questions: Questions, options: AskManyOptions = {}): AsyncIterableIterator<SettledAnswer> {
-    return askMany((...question) => this.#ask(...question), this.#pool.stats().max, questions, options)
+    return askMany(
+      (...question) => this.#ask(...question),
+      (...pipeline) => generateInPipeline(this.#pool, this.name, ...pipeline),
+      this.#pool.stats().max,
+      questions,
+      options,
+    )
   }
 
   /**

@@ -8,7 +8,8 @@ import { firstPieceCharacters } from '../sql/statements.ts'
 /** Texts to bind by name; null is bound as NULL. */
 export type AnswerInput = Readonly<Record<string, string | null>>
 
-interface Outcome {
+/** What such a statement leaves in its OUT binds. */
+export interface Outcome {
   readonly answer_length: number | null
   readonly short_answer: string | null
   readonly long_answer: Lob | null
@@ -28,13 +29,16 @@ export function readAnswer(
 }
 
 /** The same on a connection that was lent already. */
-export async function readAnswerOn(
-  { connection, deadline, driver, maxAnswerCharacters }: Lease,
-  statement: string,
-  input: AnswerInput,
+export async function readAnswerOn(lease: Lease, statement: string, input: AnswerInput): Promise<string> {
+  const { outBinds } = await lease.connection.execute<Outcome>(statement, answerBinds(lease.driver, input))
+  return readOutcome(lease, outBinds as Outcome)
+}
+
+/** Reads the whole answer of a statement that was run. */
+export async function readOutcome(
+  { deadline, maxAnswerCharacters }: Lease,
+  { answer_length: length, short_answer: short, long_answer: long }: Outcome,
 ): Promise<string> {
-  const { outBinds } = await connection.execute<Outcome>(statement, bindsOf(driver, input))
-  const { answer_length: length, short_answer: short, long_answer: long } = outBinds as Outcome
   try {
     const characters = length ?? 0
     if (characters > maxAnswerCharacters) throw new AnswerTooLongError({ characters, maxAnswerCharacters })
@@ -50,7 +54,8 @@ export async function readAnswerOn(
   }
 }
 
-function bindsOf(driver: Driver, input: AnswerInput): Binds {
+/** The binds of such a statement: the given texts, and where its answer goes. */
+export function answerBinds(driver: Driver, input: AnswerInput): Binds {
   const { BIND_OUT, DB_TYPE_CLOB, DB_TYPE_NUMBER, DB_TYPE_VARCHAR } = driver
   const binds: Record<string, unknown> = {
     answer_length: { dir: BIND_OUT, type: DB_TYPE_NUMBER },

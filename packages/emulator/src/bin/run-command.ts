@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
-import type { Emulator, EmulatorOptions } from '../emulator.ts'
+import type { Emulator, EmulatorOptions, TlsOptions } from '../emulator.ts'
 import { foldName } from '../session/user-directory.ts'
 import { checkOptions } from '../start-server.ts'
 
@@ -10,6 +11,8 @@ interface CommandOptions {
   readonly user: string
   readonly password?: string
   readonly service: string
+  readonly tlsKey?: string
+  readonly tlsCert?: string
   readonly quiet?: boolean
 }
 
@@ -29,8 +32,9 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : MISUSED
     throw error
   }
-  const settings = settingsOf(options)
+  let settings: EmulatorOptions
   try {
+    settings = settingsOf(options)
     checkOptions(settings)
   } catch (error) {
     console.error(`error: ${(error as Error).message}`)
@@ -53,14 +57,32 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
   return 0
 }
 
-function settingsOf({ host, port, user, password, service, quiet }: CommandOptions): EmulatorOptions {
+/** @throws Error that names the option when a file of TLS cannot be read. */
+function settingsOf(options: CommandOptions): EmulatorOptions {
+  const { host, port, user, password, service, quiet } = options
+  const tls = tlsOf(options)
   return {
     host,
     port,
     user,
     password: password ?? process.env.SELECT_AI_EMULATOR_PASSWORD ?? 'demo',
     service,
+    ...(tls === undefined ? {} : { tls }),
     ...(quiet ? {} : { log: (line: string) => console.error(line) }),
+  }
+}
+
+function tlsOf({ tlsKey, tlsCert }: CommandOptions): TlsOptions | undefined {
+  if (tlsKey === undefined && tlsCert === undefined) return undefined
+  if (tlsKey === undefined || tlsCert === undefined) throw new Error('--tls-key and --tls-cert go together; give both')
+  return { key: readPem('--tls-key', tlsKey), cert: readPem('--tls-cert', tlsCert) }
+}
+
+function readPem(option: string, file: string): Uint8Array {
+  try {
+    return readFileSync(file)
+  } catch (error) {
+    throw new Error(`${option}: the file ${file} cannot be read`, { cause: error })
   }
 }
 
@@ -72,6 +94,8 @@ function readOptions(argv: readonly string[]): CommandOptions {
     .option('-u, --user <name>', 'who may log on', 'demo')
     .option('--password <text>', "that user's password (default: SELECT_AI_EMULATOR_PASSWORD, else demo)")
     .option('-s, --service <name>', "the database service's name", 'FREEPDB1')
+    .option('--tls-key <file>', 'private key in PEM form; with a certificate, clients connect by tcps://')
+    .option('--tls-cert <file>', 'its certificate in PEM form')
     .option('-q, --quiet', 'print nothing but the ready line')
     .allowExcessArguments(false)
     .exitOverride()

@@ -1,4 +1,5 @@
 import type { Column } from '../values/column.ts'
+import { Interval } from '../values/interval.ts'
 import { OracleDateTime } from '../values/oracle-date-time.ts'
 import { OracleNumber } from '../values/oracle-number.ts'
 import type { OracleValue } from '../values/oracle-value.ts'
@@ -35,30 +36,15 @@ function distinctKeys(names: readonly string[]): string[] {
 
 function jsonValue(value: OracleValue): unknown {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value
-  if (value instanceof OracleDateTime) return isoText(value)
+  if (value instanceof OracleDateTime) return value.toIsoText()
   if (OracleNumber.isDecimal(value)) return new WrittenJson(numberText(value))
   if (value instanceof Uint8Array) return Buffer.from(value).toString('hex').toUpperCase()
+  if (value instanceof Interval) return value.toString()
   return value.rows.map((row) => row.map((item) => jsonValue(item)))
 }
 
 function numberText(value: OracleNumber): string {
   return value.isFinite() ? value.toString() : 'null'
-}
-
-/** `2024-02-29T13:05:00`, with a fraction or an offset when there is one. */
-function isoText(value: OracleDateTime): string {
-  const two = (field: number) => String(field).padStart(2, '0')
-  const date = `${String(value.year).padStart(4, '0')}-${two(value.month)}-${two(value.day)}`
-  const fraction = value.nanosecond === 0 ? '' : `.${String(value.nanosecond).padStart(9, '0').replace(/0+$/, '')}`
-  const time = `${two(value.hour)}:${two(value.minute)}:${two(value.second)}${fraction}`
-  return `${date}T${time}${offsetText(value.offsetMinutes)}`
-}
-
-function offsetText(minutes: number | undefined): string {
-  if (minutes === undefined) return ''
-  const distance = Math.abs(minutes)
-  const two = (field: number) => String(field).padStart(2, '0')
-  return `${minutes < 0 ? '-' : '+'}${two(Math.floor(distance / 60))}:${two(distance % 60)}`
 }
 
 /** JSON as the database prints it: two blanks for each level, and a blank on either side of the colon. */

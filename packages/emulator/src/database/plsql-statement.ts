@@ -25,6 +25,6 @@ export class PlsqlStatement implements PreparedStatement {
 
   async execute(binds: readonly Bind[], signal: AbortSignal): Promise<ExecutionResult> {
     const block = this.#cache.compile(this.#parsed)
-    return { kind: 'plsql', binds: await block.run(binds, signal) }
+    return { kind: 'plsql', binds: await block.run(binds, signal), results: block.takeResults() }
   }
 }

@@ -1,6 +1,6 @@
 import type { Column } from '../values/column.ts'
 import type { OracleType } from '../values/oracle-type.ts'
-import type { OracleValue } from '../values/oracle-value.ts'
+import type { OracleCursor, OracleValue } from '../values/oracle-value.ts'
 
 /** What the protocol needs from whatever executes statements. One object per logged-on session. */
 export interface DatabaseSession {
@@ -60,7 +60,12 @@ export type ExecutionResult =
     }
   /** A stored unit is created even when it does not compile; the client is warned. */
   | { readonly kind: 'done'; readonly hasCompilationErrors?: boolean }
-  | { readonly kind: 'plsql'; readonly binds: readonly BindOutcome[] }
+  | {
+      readonly kind: 'plsql'
+      readonly binds: readonly BindOutcome[]
+      /** Results that the block hands to the client beside its binds. */
+      readonly results?: readonly OracleCursor[]
+    }
 
 /** How a PL/SQL block used a bind, and the value it left there. `value` is in the bind's declared type. */
 export interface BindOutcome {

@@ -1,7 +1,7 @@
 import { OracleError } from '../oracle-error.ts'
+import { Interval } from '../values/interval.ts'
 import { OracleDateTime } from '../values/oracle-date-time.ts'
 import { OracleNumber } from '../values/oracle-number.ts'
-import { Interval } from './interval.ts'
 
 export const MONTHS: readonly string[] = [
   'JANUARY',

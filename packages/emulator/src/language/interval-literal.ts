@@ -1,4 +1,4 @@
-import { Interval } from './interval.ts'
+import { Interval } from '../values/interval.ts'
 
 const SECONDS: Readonly<Record<string, bigint>> = { DAY: 86_400n, HOUR: 3600n, MINUTE: 60n, SECOND: 1n }
 const FIELDS = ['DAY', 'HOUR', 'MINUTE', 'SECOND']

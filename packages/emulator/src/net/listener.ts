@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { createServer, type Server, type Socket } from 'node:net'
+import { createServer as createTlsServer } from 'node:tls'
 import type { ConversationServices } from '../ttc/conversation.ts'
 import { ClientConnection, type ConnectionOptions } from './client-connection.ts'
 
@@ -8,6 +9,8 @@ export interface ListenerOptions {
   /** 0 for a free one. */
   readonly port: number
   readonly connection: Omit<ConnectionOptions, 'refuseWith'>
+  /** Key and certificate in PEM form, for a listener that speaks TLS. */
+  readonly tls: { readonly key: Buffer; readonly cert: Buffer } | undefined
   /** Further clients are refused. */
   readonly maximumConnections: number
 }
@@ -18,13 +21,34 @@ const NO_HANDLER = 12_516
 export class Listener {
   readonly #server: Server
   readonly #connections = new Set<ClientConnection>()
+  /** What came in for TLS, also before a client is known. */
+  readonly #sockets = new Set<Socket>()
   readonly #options: ListenerOptions
   readonly #services: ConversationServices
 
   private constructor(options: ListenerOptions, services: ConversationServices) {
     this.#options = options
     this.#services = services
-    this.#server = createServer({ allowHalfOpen: true }, (socket) => this.#take(socket))
+    this.#server = options.tls === undefined ? this.#plainServer() : this.#tlsServer(options.tls)
+  }
+
+  #plainServer(): Server {
+    return createServer({ allowHalfOpen: true }, (socket) => this.#take(socket))
+  }
+
+  /** Clients that do not come to the end of their handshake are cut off in time, and when the listener closes. */
+  #tlsServer(pair: { readonly key: Buffer; readonly cert: Buffer }): Server {
+    const handshakeTimeout = this.#options.connection.logonTimeoutMs
+    const server = createTlsServer({ ...pair, allowHalfOpen: true, handshakeTimeout }, (socket) => this.#take(socket))
+    server.on('connection', (socket: Socket) => {
+      this.#sockets.add(socket)
+      socket.once('close', () => this.#sockets.delete(socket))
+    })
+    server.on('tlsClientError', (error, socket) => {
+      this.#services.log(`TLS handshake failed: ${error.message}`)
+      socket.destroy()
+    })
+    return server
   }
 
   /** @throws the operating system's error, for example EADDRINUSE. */
@@ -62,6 +86,7 @@ export class Listener {
     })
     const ended = [...this.#connections].map((connection) => connection.closed)
     this.dropConnections()
+    for (const socket of this.#sockets) socket.destroy()
     await Promise.all([stopped, ...ended])
   }
 

@@ -1,5 +1,8 @@
 import type { SqlExecutor, TypedValue } from '../execution/sql-executor.ts'
+import { parseJson } from '../json/parse-json.ts'
+import { writeJson } from '../json/write-json.ts'
 import { OracleError } from '../oracle-error.ts'
+import { Interval } from '../values/interval.ts'
 import { OracleDateTime } from '../values/oracle-date-time.ts'
 import { formatNumber, OracleNumber } from '../values/oracle-number.ts'
 import { CLOB, DATE, type OracleType, varchar2 } from '../values/oracle-type.ts'
@@ -47,7 +50,7 @@ function convertToCursor(value: PlsqlValue): CursorVariable {
   if (value instanceof CursorVariable) return value
   if (!isScalar(value) || value.value === null) return new CursorVariable()
   const cursor = value.value
-  if (typeof cursor !== 'object' || !('kind' in cursor)) throw valueError()
+  if (typeof cursor !== 'object' || !('columns' in cursor)) throw valueError()
   return new CursorVariable({ columns: cursor.columns, rows: cursor.rows, position: 0, found: null })
 }
 
@@ -72,7 +75,7 @@ type Converter = (type: ScalarType, value: TypedValue, functions: FunctionCaller
 
 const CONVERTERS: Readonly<Record<ValueFamily, Converter>> = {
   text: (type, value, functions) => fitText(type, toText(value, functions)),
-  clob: (_type, value, functions) => toText(value, functions),
+  clob: (type, value, functions) => fitJson(type, toText(value, functions)),
   number: (type, value) => fitNumber(type, toNumber(value)),
   date: (_type, value, functions) => toDate(value, functions),
   timestamp: (type, value, functions) => fitTimestamp(type.oracle, toTimestamp(type.oracle, value, functions)),
@@ -82,7 +85,17 @@ const CONVERTERS: Readonly<Record<ValueFamily, Converter>> = {
     if (typeof value.value !== 'boolean') throw valueError()
     return value.value
   },
+  interval: (type, value) => {
+    if (!(value.value instanceof Interval)) throw valueError()
+    if (type.oracle.name.startsWith('INTERVAL YEAR') !== (value.value.kind === 'months')) throw valueError()
+    return value.value
+  },
   cursor: (_type, value) => value.value,
+}
+
+/** JSON is kept as its text, and that must be JSON. @throws OracleError ORA-40441 */
+function fitJson({ oracle }: ScalarType, text: string | null): string | null {
+  return oracle.name === 'JSON' && text !== null && text !== '' ? writeJson(parseJson(text)) : text
 }
 
 /** The text of a value that is not null, as implicit conversion makes it. An empty text stays empty. */
@@ -91,7 +104,8 @@ export function toText(value: TypedValue, functions: FunctionCaller): string | n
   if (content === null || typeof content === 'string') return content
   if (content instanceof OracleNumber) return formatNumber(content)
   if (content instanceof Uint8Array) return Buffer.from(content).toString('hex').toUpperCase()
-  if (content instanceof OracleDateTime) return functions.callFunction('TO_CHAR', [value])?.value as string | null
+  if (content instanceof OracleDateTime || content instanceof Interval)
+    return functions.callFunction('TO_CHAR', [value])?.value as string | null
   throw valueError()
 }
 

@@ -1,7 +1,7 @@
 import type { TypedValue } from '../execution/sql-executor.ts'
 import { addDays, addInterval } from '../language/calendar.ts'
-import type { Interval } from '../language/interval.ts'
 import { OracleError } from '../oracle-error.ts'
+import type { Interval } from '../values/interval.ts'
 import { OracleDateTime } from '../values/oracle-date-time.ts'
 import { OracleNumber } from '../values/oracle-number.ts'
 import { CLOB, DATE, NUMBER, type OracleType, varchar2 } from '../values/oracle-type.ts'

@@ -1,11 +1,12 @@
 import type { Bind, BindOutcome } from '../execution/database-session.ts'
 import { OracleError } from '../oracle-error.ts'
-import type { OracleValue } from '../values/oracle-value.ts'
+import type { OracleCursor, OracleValue } from '../values/oracle-value.ts'
 import { compileBlock } from './compile-block.ts'
 import type { BindUse, CompileContext, Completion } from './compile-context.ts'
 import { convertTo } from './convert.ts'
 import { describeAnchors } from './describe-anchors.ts'
 import { type BindVariable, Execution, type Frame, type PlsqlSession } from './execution.ts'
+import { takeImplicitResults } from './packages/dbms-sql.ts'
 import { type ParsedBlock, withinStack } from './parse-block.ts'
 import { bindType } from './place.ts'
 import { ExecutionCancelled, toException } from './plsql-exception.ts'
@@ -55,6 +56,8 @@ export class PlsqlBlock {
     if (binds.length < this.bindNames.length) throw new OracleError(1008, 'not all variables bound')
     const variables = new Map(this.bindNames.map((name, index) => [name, bindVariable(binds[index] as Bind)]))
     const execution = new Execution(this.#session, variables, signal)
+    // A block that failed may have left some.
+    this.takeResults()
     try {
       await this.#run({ execution, slots: [], parent: undefined, authority: undefined })
       return this.bindNames.map((name, index) => this.#outcome(variables.get(name) as BindVariable, index))
@@ -62,6 +65,11 @@ export class PlsqlBlock {
       await execution.undo().catch(() => {})
       throw clientError(error)
     }
+  }
+
+  /** What the last run handed to its client by DBMS_SQL.RETURN_RESULT. */
+  takeResults(): readonly OracleCursor[] {
+    return takeImplicitResults(this.#session.packageState)
   }
 
   /** Runs the block as part of another one, as EXECUTE IMMEDIATE does. */

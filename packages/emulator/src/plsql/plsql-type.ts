@@ -1,5 +1,5 @@
 import type { OracleType } from '../values/oracle-type.ts'
-import { BOOLEAN, CLOB, DATE, NUMBER, number, varchar2 } from '../values/oracle-type.ts'
+import { BOOLEAN, CLOB, DATE, JSON_TYPE, NUMBER, number, varchar2 } from '../values/oracle-type.ts'
 import type { Eventual } from './eventual.ts'
 import type { Frame } from './execution.ts'
 import type { PlsqlValue } from './plsql-value.ts'
@@ -133,6 +133,7 @@ const MAKERS: Readonly<Record<string, TypeMaker>> = {
   CLOB: fixed(CLOB_TYPE),
   NCLOB: fixed(scalar({ name: 'NCLOB' })),
   BLOB: fixed(scalar({ name: 'BLOB' })),
+  JSON: fixed(scalar(JSON_TYPE)),
   ROWID: fixed(scalar({ name: 'ROWID' })),
   UROWID: fixed(scalar({ name: 'ROWID' })),
 }
@@ -168,7 +169,17 @@ export function builtInType(
   return Object.hasOwn(MAKERS, name) ? MAKERS[name]?.(sizes, lengthUnit) : undefined
 }
 
-export type ValueFamily = 'text' | 'clob' | 'number' | 'date' | 'timestamp' | 'raw' | 'blob' | 'boolean' | 'cursor'
+export type ValueFamily =
+  | 'text'
+  | 'clob'
+  | 'number'
+  | 'date'
+  | 'timestamp'
+  | 'raw'
+  | 'blob'
+  | 'boolean'
+  | 'interval'
+  | 'cursor'
 
 const FAMILIES: Readonly<Record<OracleType['name'], ValueFamily>> = {
   VARCHAR2: 'text',
@@ -179,6 +190,7 @@ const FAMILIES: Readonly<Record<OracleType['name'], ValueFamily>> = {
   ROWID: 'text',
   CLOB: 'clob',
   NCLOB: 'clob',
+  JSON: 'clob',
   NUMBER: 'number',
   BINARY_INTEGER: 'number',
   BINARY_DOUBLE: 'number',
@@ -190,6 +202,8 @@ const FAMILIES: Readonly<Record<OracleType['name'], ValueFamily>> = {
   RAW: 'raw',
   BLOB: 'blob',
   BOOLEAN: 'boolean',
+  'INTERVAL YEAR TO MONTH': 'interval',
+  'INTERVAL DAY TO SECOND': 'interval',
   CURSOR: 'cursor',
 }
 
@@ -198,14 +212,15 @@ export function familyOf(type: OracleType): ValueFamily {
 }
 
 const CONVERTIBLE: Readonly<Record<ValueFamily, readonly ValueFamily[]>> = {
-  text: ['text', 'clob', 'number', 'date', 'timestamp', 'raw'],
-  clob: ['text', 'clob', 'number', 'date', 'timestamp', 'raw'],
+  text: ['text', 'clob', 'number', 'date', 'timestamp', 'raw', 'interval'],
+  clob: ['text', 'clob', 'number', 'date', 'timestamp', 'raw', 'interval'],
   number: ['number', 'text', 'clob'],
   date: ['date', 'timestamp', 'text', 'clob'],
   timestamp: ['date', 'timestamp', 'text', 'clob'],
   raw: ['raw', 'blob', 'text', 'clob'],
   blob: ['raw', 'blob'],
   boolean: ['boolean'],
+  interval: ['interval'],
   cursor: ['cursor'],
 }
 

@@ -1,6 +1,6 @@
 import type { TypedValue } from '../execution/sql-executor.ts'
-import type { Interval } from '../language/interval.ts'
 import type { Token } from '../language/lexer.ts'
+import type { Interval } from '../values/interval.ts'
 
 /** The parsed form of PL/SQL. `at` is always an offset into the source, in UTF-16 code units. */
 export interface Block {

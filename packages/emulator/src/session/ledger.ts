@@ -1,4 +1,5 @@
 import type { Bind } from '../execution/database-session.ts'
+import { Interval } from '../values/interval.ts'
 import type { OracleValue } from '../values/oracle-value.ts'
 import { handsOverSecrets, namesSecret, redactSql } from './redaction.ts'
 
@@ -267,7 +268,8 @@ function describeValue(value: OracleValue): Pick<LedgerBind, 'value' | 'length'>
   if (value instanceof Uint8Array) {
     return { value: Buffer.from(value.subarray(0, 32)).toString('hex'), length: value.length }
   }
-  if ('kind' in value) return { value: '[cursor]' }
+  if (value instanceof Interval) return { value: value.toString() }
+  if ('columns' in value) return { value: '[cursor]' }
   if ('year' in value) return { value: new Date(value.toUtcMilliseconds()).toISOString() }
   return { value: value.toNumber() }
 }

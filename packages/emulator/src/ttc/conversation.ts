@@ -171,7 +171,8 @@ export class Conversation {
       call.discard()
       return this.#finish(this.#failure(call, envelope, error))
     } finally {
-      if (!signal.aborted) session.entry.roundTrip()
+      // The requests of a pipeline come and go together with its end.
+      if (!signal.aborted && envelope.token === 0) session.entry.roundTrip()
     }
   }
 

@@ -7,6 +7,9 @@ import { describedAs, NATIONAL_FORM } from './wire-type.ts'
 
 const UTF8 = 873
 const UTF16 = 2000
+/** Digits of an interval's first field, and of its seconds behind the point, unless they are declared. */
+const LEADING_DIGITS = 2
+const FRACTION_DIGITS = 6
 
 /** The message that tells a query's columns. */
 export function writeDescribe(writer: ByteWriter, agreement: Agreement, columns: readonly Column[]): void {
@@ -28,7 +31,7 @@ export function writeDescription(writer: ByteWriter, agreement: Agreement, colum
 function writeColumn(writer: ByteWriter, agreement: Agreement, column: Column, position: number): void {
   const { type } = column
   const wire = describedAs(type, false)
-  writer.uint8(wire.typeNumber, 0, (type.name === 'NUMBER' ? type.precision : 0) & 0xff)
+  writer.uint8(wire.typeNumber, 0, precisionOf(type) & 0xff)
   writeScale(writer, agreement, type)
   writer.integers(wire.maximumSize, 0, 0, 0, 0, characterSet(wire.characterSetForm)).uint8(wire.characterSetForm)
   writer.integers(characterSize(type))
@@ -41,9 +44,15 @@ function writeColumn(writer: ByteWriter, agreement: Agreement, column: Column, p
   if (agreement.fieldVersion >= FieldVersion.endOfResponse) writer.integers(0).uint8(0, 0)
 }
 
+function precisionOf(type: OracleType): number {
+  if (type.name === 'NUMBER') return type.precision
+  return type.name.startsWith('INTERVAL') ? LEADING_DIGITS : 0
+}
+
 function writeScale(writer: ByteWriter, agreement: Agreement, type: OracleType): void {
-  const scale = 'scale' in type ? type.scale : 0
-  if (agreement.wideScale && 'scale' in type) writer.integers(scale)
+  const isSpan = type.name === 'INTERVAL DAY TO SECOND'
+  const scale = isSpan ? FRACTION_DIGITS : 'scale' in type ? type.scale : 0
+  if (agreement.wideScale && (isSpan || 'scale' in type)) writer.integers(scale)
   else writer.uint8(scale & 0xff)
 }
 

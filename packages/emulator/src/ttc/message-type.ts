@@ -14,6 +14,7 @@ export const MessageType = {
   piggyback: 17,
   serverPiggyback: 23,
   oneWay: 26,
+  implicitResults: 27,
   endOfResponse: 29,
   token: 33,
   fastAuthentication: 34,

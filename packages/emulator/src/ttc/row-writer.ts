@@ -1,8 +1,9 @@
 import type { BindOutcome } from '../execution/database-session.ts'
 import { OracleError } from '../oracle-error.ts'
 import type { DataDescriptor } from '../session/data-descriptor.ts'
-import type { OracleValue } from '../values/oracle-value.ts'
+import type { OracleCursor, OracleValue } from '../values/oracle-value.ts'
 import type { ByteWriter } from './byte-writer.ts'
+import { writeDescription } from './describe-writer.ts'
 import { encodeUtf16 } from './locator.ts'
 import { MessageType } from './message-type.ts'
 import { type ValueContext, writeValue } from './value-writer.ts'
@@ -78,6 +79,20 @@ export function writeReturned(
   for (const { values, descriptor } of returned) {
     writer.integers(values.length)
     for (const value of values) writeOutValue(writer, value, descriptor, context)
+  }
+}
+
+/** Results that a block hands to the client: for each its columns and the cursor under which its rows can be fetched. */
+export function writeImplicitResults(
+  writer: ByteWriter,
+  results: readonly OracleCursor[],
+  { agreement, openCursor }: ValueContext,
+): void {
+  writer.uint8(MessageType.implicitResults).integers(results.length)
+  for (const result of results) {
+    writer.uint8(0)
+    writeDescription(writer, agreement, result.columns)
+    writer.integers(openCursor(result))
   }
 }
 

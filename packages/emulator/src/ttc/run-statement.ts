@@ -9,9 +9,9 @@ import type { Call } from './call.ts'
 import type { BatchError } from './end-of-call.ts'
 import { MessageType } from './message-type.ts'
 import { sendRows } from './query-rows.ts'
-import { writeDirections, writeOutBinds, writeReturned } from './row-writer.ts'
+import { writeDirections, writeImplicitResults, writeOutBinds, writeReturned } from './row-writer.ts'
 import { sameShape, tellColumns } from './tell-columns.ts'
-import { isLobType } from './wire-type.ts'
+import { isDefinedFirst } from './wire-type.ts'
 
 /** How one execution request wants to be run, whichever message it came in. */
 export interface Run {
@@ -67,7 +67,7 @@ function answerQuery(call: Call, cursor: Cursor, result: ExecutionResult, run: R
   cursor.rows = result.rows
   cursor.position = 0
   if (isNew) tellColumns(call, cursor, result.columns)
-  const mustDefineFirst = isNew && result.columns.some(({ type }) => isLobType(type))
+  const mustDefineFirst = isNew && result.columns.some(({ type }) => isDefinedFirst(type))
   if (run.fetch && run.prefetchRows > 0 && !mustDefineFirst) sendRows(call, cursor, run.prefetchRows)
   else call.end({ cursorId: cursor.id })
 }
@@ -128,7 +128,10 @@ async function runOnce(call: Call, cursor: Cursor, row: BindRow | undefined, isN
 
 function writeOutcome(call: Call, cursor: Cursor, result: ExecutionResult, tellDirections: boolean): void {
   if (result.kind === 'dml') writeReturnedRows(call, cursor, result.returned)
-  if (result.kind === 'plsql') writeBlockOutcome(call, cursor, result.binds, tellDirections)
+  if (result.kind !== 'plsql') return
+  writeBlockOutcome(call, cursor, result.binds, tellDirections)
+  const { results = [] } = result
+  if (results.length > 0) writeImplicitResults(call.writer, results, call.bindValues)
 }
 
 function writeReturnedRows(

@@ -1,4 +1,7 @@
+import { decodeOson } from '../json/decode-oson.ts'
+import { writeJson } from '../json/write-json.ts'
 import type { DataDescriptor } from '../session/data-descriptor.ts'
+import { Interval } from '../values/interval.ts'
 import { OracleDateTime } from '../values/oracle-date-time.ts'
 import { decodeNumber, OracleNumber } from '../values/oracle-number.ts'
 import type { OracleValue } from '../values/oracle-value.ts'
@@ -67,6 +70,15 @@ export function shiftMinutes(fields: OracleDateTime, minutes: number, offsetMinu
   )
 }
 
+function readInterval(size: 5 | 11): ScalarReader {
+  return (reader) => {
+    const bytes = reader.bytes()
+    if (bytes === null) return null
+    if (bytes.length !== size) throw new ProtocolError('an interval of impossible length')
+    return Interval.fromBytes(bytes)
+  }
+}
+
 /** Floating point sorts bytewise: positives have the sign bit set, negatives all bits inverted. */
 function readFloat(size: 4 | 8): ScalarReader {
   return (reader) => {
@@ -94,6 +106,20 @@ const readLob: ScalarReader = (reader) => {
   return locator === null ? null : new LobReference(locatorId(locator))
 }
 
+/** A locator that stands for nothing, and the value in its binary form. */
+const readJson: ScalarReader = (reader) => {
+  if (reader.integer(4) === 0) return null
+  reader.bytes()
+  const bytes = reader.bytes()
+  if (bytes === null) return null
+  try {
+    return writeJson(decodeOson(bytes))
+  } catch (error) {
+    if (error instanceof RangeError) throw new ProtocolError(error.message)
+    throw error
+  }
+}
+
 const readCursor: ScalarReader = (reader) => {
   if (reader.uint8() === 0 || reader.uint8() === 0) return null
   return new CursorReference(reader.integer(4))
@@ -112,15 +138,18 @@ const SCALAR_READERS: ReadonlyMap<number, ScalarReader> = new Map<number, Scalar
   [WireType.timestamp, readDateTime],
   [WireType.timestampTz, readDateTime],
   [WireType.timestampLtz, readDateTime],
+  [WireType.intervalMonths, readInterval(5)],
+  [WireType.intervalDays, readInterval(11)],
   [WireType.binaryDouble, readFloat(8)],
   [WireType.binaryFloat, readFloat(4)],
   [WireType.boolean, readBoolean],
   [WireType.clob, readLob],
   [WireType.blob, readLob],
+  [WireType.json, readJson],
   [WireType.cursor, readCursor],
 ])
 
-/** @throws UnsupportedMessage for object types, JSON, VECTOR and intervals. */
+/** @throws UnsupportedMessage for object types and VECTOR. */
 export function readValue(reader: ByteReader, descriptor: DataDescriptor): BoundValue {
   const readScalar = SCALAR_READERS.get(descriptor.typeNumber)
   if (!readScalar) throw new UnsupportedMessage(`a value of data type ${descriptor.typeNumber}`)

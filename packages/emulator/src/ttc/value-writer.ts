@@ -1,13 +1,16 @@
+import { encodeOson } from '../json/encode-oson.ts'
+import { parseJson } from '../json/parse-json.ts'
 import { OracleError } from '../oracle-error.ts'
 import type { DataDescriptor } from '../session/data-descriptor.ts'
 import { LOB_CHUNK_SIZE, type Lob, type LobKind } from '../session/lob-store.ts'
+import { Interval } from '../values/interval.ts'
 import { OracleDateTime } from '../values/oracle-date-time.ts'
 import { encodeNumber, formatNumber, OracleNumber } from '../values/oracle-number.ts'
 import type { OracleCursor, OracleValue } from '../values/oracle-value.ts'
 import type { ByteWriter } from './byte-writer.ts'
 import type { Agreement } from './capabilities.ts'
 import { writeDescription } from './describe-writer.ts'
-import { encodeLocator, encodeUtf16 } from './locator.ts'
+import { encodeLocator, encodeUtf16, LOCATOR_LENGTH } from './locator.ts'
 import { shiftMinutes } from './value-reader.ts'
 import { NATIONAL_FORM, WireType } from './wire-type.ts'
 
@@ -18,6 +21,8 @@ export interface ValueContext {
   /** @returns the id under which the client can fetch the rows. */
   openCursor(cursor: OracleCursor): number
 }
+
+const EMPTY_LOCATOR = new Uint8Array(LOCATOR_LENGTH)
 
 type ScalarWriter = (
   writer: ByteWriter,
@@ -67,6 +72,13 @@ const writeTimestampTz: ScalarWriter = (writer, value) => {
   writer.bytes(bytes)
 }
 
+function writeInterval(kind: Interval['kind']): ScalarWriter {
+  return (writer, value) => {
+    if (!(value instanceof Interval) || value.kind !== kind) throw inconsistent()
+    writer.bytes(value.toBytes())
+  }
+}
+
 function inUtc(moment: OracleDateTime): OracleDateTime {
   return moment.offsetMinutes === undefined ? moment : shiftMinutes(moment, -moment.offsetMinutes)
 }
@@ -111,8 +123,15 @@ function writeLob(kindOf: (descriptor: DataDescriptor) => LobKind): ScalarWriter
   }
 }
 
+/** The value in its binary form between a size and a locator, of which clients use neither. */
+const writeJson: ScalarWriter = (writer, value) => {
+  if (typeof value !== 'string') throw inconsistent()
+  const bytes = encodeOson(parseJson(value))
+  writer.integers(LOCATOR_LENGTH, bytes.length, LOB_CHUNK_SIZE).bytes(bytes).bytes(EMPTY_LOCATOR)
+}
+
 const writeCursor: ScalarWriter = (writer, value, _descriptor, context) => {
-  if (typeof value !== 'object' || !('kind' in value)) throw inconsistent()
+  if (typeof value !== 'object' || !('columns' in value)) throw inconsistent()
   writer.uint8(1)
   writeDescription(writer, context.agreement, value.columns)
   writer.integers(context.openCursor(value))
@@ -130,12 +149,15 @@ const SCALAR_WRITERS: ReadonlyMap<number, ScalarWriter> = new Map<number, Scalar
   [WireType.timestamp, writeTimestamp],
   [WireType.timestampTz, writeTimestampTz],
   [WireType.timestampLtz, writeTimestampLtz],
+  [WireType.intervalMonths, writeInterval('months')],
+  [WireType.intervalDays, writeInterval('nanoseconds')],
   [WireType.binaryDouble, writeFloat(8)],
   [WireType.binaryFloat, writeFloat(4)],
   [WireType.boolean, writeBoolean],
   [WireType.rowid, writeRowid],
   [WireType.clob, writeLob(({ characterSetForm }) => (characterSetForm === NATIONAL_FORM ? 'NCLOB' : 'CLOB'))],
   [WireType.blob, writeLob(() => 'BLOB')],
+  [WireType.json, writeJson],
   [WireType.cursor, writeCursor],
 ])
 

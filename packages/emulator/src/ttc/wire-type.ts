@@ -18,8 +18,11 @@ export const WireType = {
   cursor: 102,
   clob: 112,
   blob: 113,
+  json: 119,
   timestamp: 180,
   timestampTz: 181,
+  intervalMonths: 182,
+  intervalDays: 183,
   timestampLtz: 231,
   boolean: 252,
 } as const
@@ -54,9 +57,12 @@ const FORMS: Readonly<Record<OracleTypeName, WireForm>> = {
   CLOB: { number: WireType.clob, form: DATABASE_FORM, size: 4000 },
   NCLOB: { number: WireType.clob, form: NATIONAL_FORM, size: 4000 },
   BLOB: { number: WireType.blob, form: 0, size: 4000 },
+  JSON: { number: WireType.json, form: 0, size: 4000 },
   LONG: { number: WireType.long, form: DATABASE_FORM, size: LARGEST_LONG },
   BOOLEAN: { number: WireType.boolean, form: 0, size: 4 },
   ROWID: { number: WireType.rowid, form: 0, size: 18 },
+  'INTERVAL YEAR TO MONTH': { number: WireType.intervalMonths, form: 0, size: 5 },
+  'INTERVAL DAY TO SECOND': { number: WireType.intervalDays, form: 0, size: 11 },
   CURSOR: { number: WireType.cursor, form: 0, size: 4 },
 }
 
@@ -103,11 +109,14 @@ const BIND_TYPES: ReadonlyMap<number, Maker> = new Map<number, Maker>([
   [WireType.timestamp, fixed({ name: 'TIMESTAMP', scale: 9 })],
   [WireType.timestampTz, fixed({ name: 'TIMESTAMP WITH TIME ZONE', scale: 9 })],
   [WireType.timestampLtz, fixed({ name: 'TIMESTAMP WITH LOCAL TIME ZONE', scale: 9 })],
+  [WireType.intervalMonths, fixed({ name: 'INTERVAL YEAR TO MONTH' })],
+  [WireType.intervalDays, fixed({ name: 'INTERVAL DAY TO SECOND' })],
   [WireType.boolean, fixed({ name: 'BOOLEAN' })],
   [WireType.rowid, fixed({ name: 'ROWID' })],
   [WireType.cursor, fixed({ name: 'CURSOR' })],
   [WireType.blob, fixed({ name: 'BLOB' })],
   [WireType.longRaw, fixed({ name: 'BLOB' })],
+  [WireType.json, fixed({ name: 'JSON' })],
   [WireType.clob, ({ characterSetForm }) => ({ name: characterSetForm === NATIONAL_FORM ? 'NCLOB' : 'CLOB' })],
   [
     WireType.raw,
@@ -118,7 +127,7 @@ const BIND_TYPES: ReadonlyMap<number, Maker> = new Map<number, Maker>([
 
 /**
  * The type of a bind inside the emulator. Text and bytes beyond 32767 count as large objects.
- * @throws OracleError ORA-03115 for object types, JSON, VECTOR and intervals.
+ * @throws OracleError ORA-03115 for object types and VECTOR.
  */
 export function bindType(descriptor: DataDescriptor): OracleType {
   const maker = BIND_TYPES.get(descriptor.typeNumber)
@@ -130,12 +139,18 @@ export function isLobType(type: OracleType): boolean {
   return type.name === 'CLOB' || type.name === 'NCLOB' || type.name === 'BLOB'
 }
 
+/** Whether a client says how it wants a column of the type before it gets rows. */
+export function isDefinedFirst(type: OracleType): boolean {
+  return isLobType(type) || type.name === 'JSON'
+}
+
 export function isLongType(typeNumber: number): boolean {
   return typeNumber === WireType.long || typeNumber === WireType.longRaw
 }
 
 /** Whether a value counts as long for its sender: such binds come last, such columns have indicators behind them. */
 export function isLong(descriptor: DataDescriptor, scaledNationalSizes: boolean): boolean {
+  if (descriptor.typeNumber === WireType.json) return false
   const scaled =
     scaledNationalSizes &&
     descriptor.characterSetForm === NATIONAL_FORM &&

@@ -52,6 +52,14 @@ export class OracleDateTime {
     return date.getTime()
   }
 
+  /** `2024-02-29T13:05:00`, with a fraction or an offset when there is one. */
+  toIsoText(): string {
+    const date = `${String(this.year).padStart(4, '0')}-${two(this.month)}-${two(this.day)}`
+    const digits = String(this.nanosecond).padStart(9, '0').replace(/0+$/, '')
+    const fraction = digits === '' ? '' : `.${digits}`
+    return `${date}T${two(this.hour)}:${two(this.minute)}:${two(this.second)}${fraction}${offsetText(this.offsetMinutes)}`
+  }
+
   /** The seven bytes of a DATE, or eleven with nanoseconds; both sort bytewise in time order. */
   toBytes(withFraction: boolean): Uint8Array {
     const bytes = new Uint8Array(withFraction ? 11 : 7)
@@ -81,4 +89,14 @@ export class OracleDateTime {
       nanosecond,
     )
   }
+}
+
+function two(field: number): string {
+  return String(field).padStart(2, '0')
+}
+
+function offsetText(minutes: number | undefined): string {
+  if (minutes === undefined) return ''
+  const distance = Math.abs(minutes)
+  return `${minutes < 0 ? '-' : '+'}${two(Math.floor(distance / 60))}:${two(distance % 60)}`
 }

@@ -18,6 +18,9 @@ export type OracleType =
         | 'CLOB'
         | 'NCLOB'
         | 'BLOB'
+        | 'JSON'
+        | 'INTERVAL YEAR TO MONTH'
+        | 'INTERVAL DAY TO SECOND'
         | 'LONG'
         | 'BOOLEAN'
         | 'ROWID'
@@ -30,6 +33,7 @@ export type OracleTypeName = OracleType['name']
 export const NUMBER: OracleType = { name: 'NUMBER', precision: 0, scale: -127 }
 export const CLOB: OracleType = { name: 'CLOB' }
 export const DATE: OracleType = { name: 'DATE' }
+export const JSON_TYPE: OracleType = { name: 'JSON' }
 export const BOOLEAN: OracleType = { name: 'BOOLEAN' }
 
 export function varchar2(length = 4000): OracleType {

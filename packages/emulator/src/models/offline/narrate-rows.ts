@@ -1,4 +1,5 @@
 import type { Column } from '../../values/column.ts'
+import { Interval } from '../../values/interval.ts'
 import { OracleDateTime } from '../../values/oracle-date-time.ts'
 import { OracleNumber } from '../../values/oracle-number.ts'
 import type { OracleValue } from '../../values/oracle-value.ts'
@@ -54,7 +55,14 @@ function valueText(value: OracleValue): string {
   if (OracleNumber.isDecimal(value)) return value.toSignificantDigits(15).toString()
   if (value instanceof Uint8Array) return `${value.length} bytes`
   if (typeof value === 'boolean') return value ? 'true' : 'false'
+  if (value instanceof Interval) return intervalText(value)
   return `${value.rows.length} rows`
+}
+
+function intervalText(value: Interval): string {
+  if (value.kind === 'months') return `${Math.trunc(value.months / 12)} years and ${value.months % 12} months`
+  const { days, hours, minutes, seconds } = value.parts()
+  return `${days} days, ${hours} hours, ${minutes} minutes and ${seconds} seconds`
 }
 
 function dateText(value: OracleDateTime): string {

@@ -6,6 +6,7 @@ import { dbmsLob, dbmsLobConstants, dbmsLobExceptions } from './dbms-lob.ts'
 import { dbmsOutput } from './dbms-output.ts'
 import { dbmsRandom } from './dbms-random.ts'
 import { dbmsSession } from './dbms-session.ts'
+import { dbmsSql } from './dbms-sql.ts'
 import { dbmsUtility } from './dbms-utility.ts'
 import { utlRaw } from './utl-raw.ts'
 
@@ -17,6 +18,7 @@ export function registerBuiltInPackages(registry: SubprogramRegistry): void {
     ...dbmsOutput,
     ...dbmsApplicationInfo,
     ...dbmsSession,
+    ...dbmsSql,
     ...dbmsRandom,
     ...dbmsUtility,
     ...utlRaw,

@@ -1,7 +1,7 @@
 import { describeView, type ViewRow } from '../../execution/dictionary-view.ts'
 import { OracleDateTime } from '../../values/oracle-date-time.ts'
 import { OracleNumber } from '../../values/oracle-number.ts'
-import { DATE, NUMBER, varchar2 } from '../../values/oracle-type.ts'
+import { DATE, NUMBER, type OracleType, varchar2 } from '../../values/oracle-type.ts'
 import type { OracleValue } from '../../values/oracle-value.ts'
 import type { CatalogColumn, CatalogConstraint, CatalogObject, CatalogTable } from './catalog-entry.ts'
 import type { DictionaryRequest, DictionaryView } from './dictionary.ts'
@@ -28,6 +28,16 @@ function date(value: Date): OracleValue {
   return new OracleDateTime(year, month, day, hour, minute, second)
 }
 
+const INTERVAL_NAMES: Readonly<Record<string, string>> = {
+  'INTERVAL DAY TO SECOND': 'INTERVAL DAY(2) TO SECOND(6)',
+  'INTERVAL YEAR TO MONTH': 'INTERVAL YEAR(2) TO MONTH',
+}
+
+function dataType(type: OracleType): string {
+  if ('scale' in type && type.name !== 'NUMBER') return type.name.replace('TIMESTAMP', `TIMESTAMP(${type.scale})`)
+  return INTERVAL_NAMES[type.name] ?? type.name
+}
+
 function columnRow(object: CatalogObject, column: CatalogColumn, index: number): ViewRow {
   const { type } = column
   const length =
@@ -46,10 +56,7 @@ function columnRow(object: CatalogObject, column: CatalogColumn, index: number):
     OWNER: object.owner,
     TABLE_NAME: object.name,
     COLUMN_NAME: column.name,
-    DATA_TYPE:
-      'scale' in type && type.name !== 'NUMBER'
-        ? type.name.replace('TIMESTAMP', `TIMESTAMP(${type.scale})`)
-        : type.name,
+    DATA_TYPE: dataType(type),
     DATA_LENGTH: number(length),
     DATA_PRECISION: exact && 'precision' in type ? number(type.precision) : null,
     DATA_SCALE: exact || (type.name !== 'NUMBER' && 'scale' in type) ? number((type as { scale: number }).scale) : null,

@@ -50,6 +50,7 @@ export function typeFromName(written: TypeName, fail: Fail): SqlType {
     case 'CLOB':
     case 'NCLOB':
     case 'BLOB':
+    case 'JSON':
     case 'LONG':
     case 'BOOLEAN':
     case 'ROWID':
@@ -62,12 +63,10 @@ export function typeFromName(written: TypeName, fail: Fail): SqlType {
   throw fail(902, 'invalid datatype')
 }
 
-/** The type of a column. Intervals and ROWIDs cannot be stored here. */
+/** The type of a column. */
 export function columnType(written: TypeName, fail: Fail): OracleType {
   const type = typeFromName(written, fail)
   switch (type.name) {
-    case 'INTERVAL YEAR TO MONTH':
-    case 'INTERVAL DAY TO SECOND':
     case 'NULL':
     case 'CURSOR':
       throw fail(902, 'invalid datatype')

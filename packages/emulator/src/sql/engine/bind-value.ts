@@ -1,18 +1,18 @@
 import type { TypedValue } from '../../execution/sql-executor.ts'
-import { Interval } from '../../language/interval.ts'
 import { OracleError } from '../../oracle-error.ts'
+import { Interval } from '../../values/interval.ts'
 import { OracleDateTime } from '../../values/oracle-date-time.ts'
 import { OracleNumber } from '../../values/oracle-number.ts'
 import { type OracleType, varchar2 } from '../../values/oracle-type.ts'
 import type { OracleValue } from '../../values/oracle-value.ts'
-import { formatInterval, withoutFraction } from '../functions/conversion.ts'
+import { withoutFraction } from '../functions/conversion.ts'
 import { MAXIMUM_TEXT } from '../functions/result-type.ts'
-import { familyOf, type SqlType, type SqlValue } from '../values/sql-value.ts'
+import { familyOf, type SqlType } from '../values/sql-value.ts'
 import { decodeValue, encodeValue, type StoredValue, shiftMinutes, withOffset } from '../values/stored-value.ts'
 
 /** A bind's value in the engine's form: times without zone are brought to the session's zone first. */
 export function encodeBind({ type, value }: TypedValue, zoneMinutes: number): StoredValue {
-  if (value !== null && typeof value === 'object' && 'kind' in value) {
+  if (value !== null && typeof value === 'object' && 'columns' in value) {
     throw new OracleError(932, 'inconsistent datatypes: expected - got CURSOR')
   }
   if (!(value instanceof OracleDateTime)) return encodeValue(value)
@@ -24,8 +24,7 @@ export function encodeBind({ type, value }: TypedValue, zoneMinutes: number): St
 
 /** A value of a result as it leaves the engine. */
 export function decodeResult(stored: StoredValue | number | bigint): OracleValue {
-  const value: SqlValue = decodeValue(stored)
-  return value instanceof Interval ? formatInterval(value) : value
+  return decodeValue(stored)
 }
 
 /** The type of a value that came without one. */
@@ -38,8 +37,13 @@ export function typeOfValue(value: OracleValue): OracleType {
   }
   if (value instanceof OracleNumber) return { name: 'NUMBER', precision: 0, scale: -127 }
   if (value instanceof OracleDateTime) return timeType(value)
+  if (value instanceof Interval) return intervalType(value)
   if (value instanceof Uint8Array) return { name: 'RAW', length: Math.max(value.length, 1) }
   return { name: 'CURSOR' }
+}
+
+function intervalType(value: Interval): OracleType {
+  return { name: value.kind === 'months' ? 'INTERVAL YEAR TO MONTH' : 'INTERVAL DAY TO SECOND' }
 }
 
 function timeType(value: OracleDateTime): OracleType {

@@ -1,9 +1,8 @@
 import type { TypedValue } from '../../execution/sql-executor.ts'
-import { Interval } from '../../language/interval.ts'
 import { OracleError } from '../../oracle-error.ts'
 import { varchar2 } from '../../values/oracle-type.ts'
 import type { OracleValue } from '../../values/oracle-value.ts'
-import { convertible, convertValue, formatInterval, isTime } from '../functions/conversion.ts'
+import { convertible, convertValue, isTime } from '../functions/conversion.ts'
 import { textLength, unifyTypes } from '../functions/result-type.ts'
 import type { FunctionContext, ParameterKind, ScalarFunction } from '../functions/scalar-function.ts'
 import { scalarFunctions } from '../functions/scalar-functions.ts'
@@ -40,8 +39,7 @@ export function callScalarFunction(
   }
   const type = storableType(scalar.returns(types))
   if (scalar.acceptsNull !== true && converted.includes(null)) return { type, value: null }
-  const result = scalar.run(converted, context)
-  const value = result instanceof Interval ? formatInterval(result) : result
+  const value = scalar.run(converted, context)
   return { type, value: value === '' ? null : value }
 }
 
@@ -65,7 +63,7 @@ function parameterKind(scalar: ScalarFunction, index: number): ParameterKind {
 
 function convertArgument(argument: TypedValue, type: SqlType, kind: ParameterKind, context: FunctionContext): SqlValue {
   const value = argument.value
-  if (value !== null && typeof value === 'object' && 'kind' in value)
+  if (value !== null && typeof value === 'object' && 'columns' in value)
     throw new OracleError(932, 'inconsistent datatypes')
   const from = familyOf(type)
   if (kind === 'any' || (kind === 'datetime' && isTime(from))) return value === '' ? null : value

@@ -1,7 +1,7 @@
 import { addDays, addInterval, daysBetween, intervalBetween } from '../../language/calendar.ts'
-import { Interval } from '../../language/interval.ts'
 import { matchesLike } from '../../language/like.ts'
 import { OracleError } from '../../oracle-error.ts'
+import { Interval } from '../../values/interval.ts'
 import type { OracleDateTime } from '../../values/oracle-date-time.ts'
 import { decodeNumber, OracleNumber } from '../../values/oracle-number.ts'
 import { convertValue } from '../functions/conversion.ts'

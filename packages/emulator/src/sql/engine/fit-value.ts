@@ -1,3 +1,5 @@
+import { parseJson } from '../../json/parse-json.ts'
+import { writeJson } from '../../json/write-json.ts'
 import { OracleError } from '../../oracle-error.ts'
 import { OracleDateTime } from '../../values/oracle-date-time.ts'
 import { OracleNumber } from '../../values/oracle-number.ts'
@@ -11,6 +13,7 @@ const SIGNIFICANT = 38
 export function fitValue(value: SqlValue, code: string): SqlValue {
   const [name = '', first, second] = code.split(':')
   const limit = Number(first)
+  if (name === 'JSON') return typeof value === 'string' ? writeJson(parseJson(value)) : value
   if (value instanceof OracleNumber) return name === 'NUMBER' ? fitNumber(value, limit, Number(second)) : value
   if (typeof value === 'string' && first !== undefined) {
     const cut = cutBytes(value, limit)
@@ -48,11 +51,13 @@ function roundFraction(value: OracleDateTime, digits: number): OracleDateTime {
 
 /**
  * Fits a value to the column that stores it.
- * @throws OracleError ORA-12899 for text that is too long, ORA-01438 for a number that is too large
+ * @throws OracleError ORA-12899 for text that is too long, ORA-01438 for a number that is too large, ORA-40441 for text that is
+ * no JSON
  */
 export function fitColumn(value: SqlValue, table: CatalogTable, column: CatalogColumn): SqlValue {
   const { type } = column
   if (value === null || value === '') return null
+  if (type.name === 'JSON') return typeof value === 'string' ? writeJson(parseJson(value)) : value
   if (typeof value === 'string') return 'length' in type ? fitText(value, type.length, table, column) : value
   if (value instanceof Uint8Array && type.name === 'RAW' && value.length > type.length) {
     throw tooLong(value.length, type.length, table, column)

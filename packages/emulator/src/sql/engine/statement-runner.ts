@@ -75,7 +75,7 @@ async function callSubprogram({ site, values }: PendingCall, context: StatementC
   for (const [index, name] of site.given.entries()) named[name] = (values[index] ?? null) as OracleValue
   if (context.signal.aborted) throw cancelled()
   const value = 'unit' in site ? await context.callUnit(site.unit, named) : await run(site.subprogram, named, context)
-  if (value !== null && typeof value === 'object' && 'kind' in value) {
+  if (value !== null && typeof value === 'object' && 'columns' in value) {
     throw new OracleError(902, 'invalid datatype')
   }
   return value as SqlValue

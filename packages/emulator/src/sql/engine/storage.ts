@@ -9,6 +9,7 @@ import { decodeValue, encodeValue, type StoredValue } from '../values/stored-val
 import { aggregateFunctions } from './aggregates.ts'
 import { type EngineFunction, engineFunctions } from './engine-functions.ts'
 import { fitColumn } from './fit-value.ts'
+import { jsonFunctions } from './json-functions.ts'
 
 type NativeValue = StoredValue | number | bigint
 type Row = Record<string, NativeValue>
@@ -33,7 +34,7 @@ export class Storage {
     this.#catalog = catalog
     this.#database.exec('PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON')
     for (const [name, scalar] of scalarFunctions) this.#register(`f_${name.toLowerCase()}`, scalar)
-    for (const [name, definition] of Object.entries({ ...engineFunctions, ...aggregateFunctions })) {
+    for (const [name, definition] of Object.entries({ ...engineFunctions, ...aggregateFunctions, ...jsonFunctions })) {
       this.#register(name, definition)
     }
     this.#registerNative('ora_store', (value, key) => this.#store(value ?? null, key as string))

@@ -1,7 +1,7 @@
 import { formatDateTime } from '../../language/date-format.ts'
 import { parseDateTime } from '../../language/date-parse.ts'
-import { Interval } from '../../language/interval.ts'
 import { OracleError } from '../../oracle-error.ts'
+import { Interval } from '../../values/interval.ts'
 import { OracleDateTime } from '../../values/oracle-date-time.ts'
 import { formatNumber, OracleNumber } from '../../values/oracle-number.ts'
 import { CLOB, DATE, NUMBER, type OracleType, varchar2 } from '../../values/oracle-type.ts'

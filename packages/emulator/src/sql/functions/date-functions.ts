@@ -10,8 +10,8 @@ import {
   startOfDay,
   weekday,
 } from '../../language/calendar.ts'
-import { Interval } from '../../language/interval.ts'
 import { OracleError } from '../../oracle-error.ts'
+import { Interval } from '../../values/interval.ts'
 import { OracleDateTime } from '../../values/oracle-date-time.ts'
 import { OracleNumber } from '../../values/oracle-number.ts'
 import { DATE, NUMBER, varchar2 } from '../../values/oracle-type.ts'

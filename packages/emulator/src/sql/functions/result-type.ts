@@ -50,6 +50,7 @@ const TIME_RANK: Readonly<Record<string, number>> = { date: 1, timestamp: 2, zon
 function unifyTwo(left: SqlType, right: SqlType): SqlType | undefined {
   const [a, b] = [familyOf(left), familyOf(right)]
   if (a === 'text' && b === 'text') return unifyText(left, right)
+  if (left.name === 'JSON' && right.name === 'JSON') return left
   if (isText(left) && isText(right)) return { name: 'CLOB' }
   const [rankLeft, rankRight] = [TIME_RANK[a], TIME_RANK[b]]
   if (rankLeft !== undefined && rankRight !== undefined) return rankLeft >= rankRight ? left : right

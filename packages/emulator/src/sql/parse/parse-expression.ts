@@ -1,4 +1,5 @@
 import { parseCallTail } from './parse-call.ts'
+import { parseIsJson, parseJsonCall, startsJsonCall } from './parse-json.ts'
 import { parseQuery, startsQuery } from './parse-query.ts'
 import { parseTypeName } from './parse-type-name.ts'
 import type { ComparisonOperator, Expression } from './syntax-tree.ts'
@@ -106,6 +107,7 @@ function parseIs(reader: TokenReader, value: Expression, start: number): Express
     const expected = reader.next().value === 'TRUE'
     return { kind: 'is-boolean', value, expected, negated, start, end: reader.lastEnd }
   }
+  if (reader.takeWords('JSON')) return parseIsJson(reader, value, negated, start)
   throw reader.error(908, 'missing NULL keyword')
 }
 
@@ -202,6 +204,7 @@ function parseWord(reader: TokenReader): Expression {
   if (reader.isWord('CASE')) return parseCase(reader)
   if (reader.isWord('CAST') && reader.isSymbolAt(1, '(')) return parseCast(reader)
   if (reader.isWord('EXTRACT') && reader.isSymbolAt(1, '(')) return parseExtract(reader)
+  if (startsJsonCall(reader)) return parseJsonCall(reader)
   if (reader.isWord('PRIOR')) throw reader.error(976, 'Specified pseudocolumn or operator is not allowed here.')
   if (!reader.isName()) throw reader.error(936, 'missing expression')
   return parseNameOrCall(reader)

@@ -1,4 +1,5 @@
 import { parseExpression } from './parse-expression.ts'
+import { parseJsonTable } from './parse-json.ts'
 import { parseQuery, startsQuery } from './parse-query.ts'
 import type { Identifier, JoinKind, TableReference } from './syntax-tree.ts'
 import type { TokenReader } from './token-reader.ts'
@@ -74,7 +75,12 @@ function parseJoinKind(reader: TokenReader): JoinKind | undefined {
 
 function parseSource(reader: TokenReader): TableReference {
   const start = reader.current.start
-  if (reader.isWord('LATERAL', 'TABLE', 'JSON_TABLE', 'XMLTABLE', 'ONLY') && reader.isSymbolAt(1, '(')) {
+  if (reader.isWord('JSON_TABLE') && reader.isSymbolAt(1, '(')) {
+    const table = parseJsonTable(reader)
+    const alias = parseAlias(reader)
+    return { ...table, start, ...(alias === undefined ? {} : { alias }) }
+  }
+  if (reader.isWord('LATERAL', 'TABLE', 'XMLTABLE', 'ONLY') && reader.isSymbolAt(1, '(')) {
     throw reader.error(3001, 'unimplemented feature')
   }
   if (startsQuery(reader) && !opensJoin(reader)) {

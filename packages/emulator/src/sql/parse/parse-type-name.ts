@@ -32,8 +32,14 @@ function readNumber(reader: TokenReader): number {
   return negative ? -reader.integer() : reader.integer()
 }
 
+/** All intervals have the digits that they need, whatever is declared. */
 function readInterval(reader: TokenReader): string {
-  if (reader.takeWords('YEAR', 'TO', 'MONTH')) return 'INTERVAL YEAR TO MONTH'
-  if (reader.takeWords('DAY', 'TO', 'SECOND')) return 'INTERVAL DAY TO SECOND'
+  const first = reader.isWord('YEAR', 'DAY') ? reader.next().value : undefined
+  if (first !== undefined && reader.takeSymbol('(')) {
+    reader.integer()
+    reader.expectClose()
+  }
+  if (first === 'YEAR' && reader.takeWords('TO', 'MONTH')) return 'INTERVAL YEAR TO MONTH'
+  if (first === 'DAY' && reader.takeWords('TO', 'SECOND')) return 'INTERVAL DAY TO SECOND'
   throw reader.error(902, 'invalid datatype')
 }

@@ -5,6 +5,8 @@ export interface Identifier {
   readonly name: string
   readonly quoted: boolean
   readonly start: number
+  /** The letters in which it was written, when they are others: members of JSON are found by their case. */
+  readonly written?: string
 }
 
 interface Spanned {
@@ -77,7 +79,83 @@ export type Expression = Spanned &
       }
     | { readonly kind: 'in'; readonly value: Expression; readonly choices: Expression; readonly negated: boolean }
     | { readonly kind: 'exists'; readonly query: Query }
+    | JsonExpression
   )
+
+/** What the SQL/JSON functions have instead of plain arguments. */
+export type JsonExpression = Spanned &
+  (
+    | ({
+        readonly kind: 'json-read'
+        readonly name: 'JSON_VALUE' | 'JSON_QUERY' | 'JSON_EXISTS'
+        readonly input: Expression
+        readonly path: string
+        readonly returning?: TypeName
+        readonly pretty: boolean
+      } & JsonReading)
+    | {
+        readonly kind: 'json-serialize'
+        readonly input: Expression
+        readonly returning?: TypeName
+        readonly pretty: boolean
+        readonly onError?: JsonFallback
+      }
+    | { readonly kind: 'json-type'; readonly input: Expression }
+    | {
+        readonly kind: 'json-object'
+        /** Names and values in turn. */
+        readonly members: readonly { readonly name: Expression; readonly value: JsonItem }[]
+        readonly returning?: TypeName
+      }
+    | { readonly kind: 'json-array'; readonly items: readonly JsonItem[]; readonly returning?: TypeName }
+    | {
+        readonly kind: 'json-aggregate'
+        /** Present for an object. */
+        readonly name?: Expression
+        readonly value: JsonItem
+        readonly orderBy: readonly OrderItem[]
+        readonly returning?: TypeName
+      }
+    | {
+        readonly kind: 'is-json'
+        readonly value: Expression
+        readonly negated: boolean
+        readonly strict: boolean
+        readonly uniqueKeys: boolean
+      }
+  )
+
+/** How a path's finds become a value. */
+export interface JsonReading {
+  readonly wrapper: 'WITHOUT' | 'CONDITIONAL' | 'WITH'
+  readonly onError?: JsonFallback
+  readonly onEmpty?: JsonFallback
+}
+
+/** What stands in for a value that cannot be had. */
+export type JsonFallback =
+  | { readonly fallback: 'NULL' | 'ERROR' | 'TRUE' | 'FALSE' | 'EMPTY ARRAY' | 'EMPTY OBJECT' }
+  | { readonly fallback: 'DEFAULT'; readonly value: Expression }
+
+/** A value that goes into JSON. */
+export interface JsonItem {
+  readonly value: Expression
+  /** Whether the value is JSON already, as FORMAT JSON says. */
+  readonly isJson: boolean
+  /** Whether a NULL is left out. */
+  readonly absentOnNull: boolean
+}
+
+/** A column of JSON_TABLE. */
+export type JsonTableColumn =
+  | { readonly kind: 'ordinality'; readonly name: Identifier }
+  | ({
+      readonly kind: 'value' | 'query' | 'exists'
+      readonly name: Identifier
+      readonly type: TypeName
+      readonly path: string
+    } & JsonReading)
+  | { readonly kind: 'nested'; readonly path: string; readonly columns: readonly JsonTableColumn[] }
 
 export interface CallExpression extends Spanned {
   readonly kind: 'call'
@@ -190,6 +268,15 @@ export type TableReference =
       readonly query: Query
       readonly alias?: Identifier
       readonly columns: readonly Identifier[]
+      readonly start: number
+    }
+  | {
+      readonly kind: 'json-table'
+      readonly input: Expression
+      readonly path: string
+      readonly onError?: JsonFallback
+      readonly columns: readonly JsonTableColumn[]
+      readonly alias?: Identifier
       readonly start: number
     }
   | {

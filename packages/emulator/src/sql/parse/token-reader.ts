@@ -108,7 +108,10 @@ export class TokenReader {
     if (Buffer.byteLength(token.value) > 128) {
       throw errorAt(this.text, token.start, 972, 'identifier is too long')
     }
-    return { name: token.value, quoted: token.kind === 'quoted', start: token.start }
+    const quoted = token.kind === 'quoted'
+    const written = quoted ? token.value : this.text.slice(token.start, token.end)
+    const name = { name: token.value, quoted, start: token.start }
+    return written === token.value ? name : { ...name, written }
   }
 
   /** A name of one or more parts: `a`, `a.b`, `a.b.c`. */

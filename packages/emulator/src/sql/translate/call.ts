@@ -5,11 +5,13 @@ import { type OracleType, varchar2 } from '../../values/oracle-type.ts'
 import { isTime } from '../functions/conversion.ts'
 import { textLength } from '../functions/result-type.ts'
 import type { ParameterKind, ScalarFunction } from '../functions/scalar-function.ts'
+import { memberPath } from '../parse/member-path.ts'
 import type { CallExpression, Expression } from '../parse/syntax-tree.ts'
 import { familyOf } from '../values/sql-value.ts'
 import { isAggregate, translateAggregate, translateWindowCall } from './aggregate.ts'
 import { translateAlternatives, translateValue } from './expression.ts'
-import { quotedPath } from './names.ts'
+import { methodType, readMember } from './json-member.ts'
+import { findJsonColumn, quotedPath } from './names.ts'
 import { comparable, convertOperand } from './operand.ts'
 import type { Operand, Scope } from './scope.ts'
 import type { Callee, Translation } from './translation.ts'
@@ -216,6 +218,8 @@ interface Candidate {
 function translateSubprogram(node: CallExpression, scope: Scope, translation: Translation, origin: object): Operand {
   const candidates = findCandidates(node, translation)
   if (candidates.length === 0) {
+    const member = translateMemberMethod(node, scope, translation)
+    if (member !== undefined) return member
     throw translation.error(node.start, 904, `${quotedPath(node.path)}: invalid identifier`)
   }
   const label = node.path.at(-1)?.name ?? ''
@@ -278,6 +282,18 @@ function findUnit(path: CallExpression['path'], translation: Translation): Store
 /** Whether a name that is no column may be a call without parentheses. */
 export function namesFunction(path: CallExpression['path'], translation: Translation): boolean {
   return findOverloads(path, translation).length > 0 || findUnit(path, translation) !== undefined
+}
+
+/** `alias.column.member.number()`, where the column is JSON. */
+function translateMemberMethod(node: CallExpression, scope: Scope, translation: Translation): Operand | undefined {
+  const method = node.path.at(-1)
+  const type = methodType(method?.name ?? '')
+  if (type === undefined || method === undefined || node.arguments.length > 0) return undefined
+  const names = node.path.slice(0, -1)
+  const found = findJsonColumn({ ...node, path: names }, scope, translation)
+  if (found === undefined) return undefined
+  const path = `${memberPath(names.slice(found.length))}.${method.name.toLowerCase()}()`
+  return readMember(found.column, path, type)
 }
 
 /** The name may begin with an owner: `C##CLOUD$SERVICE.DBMS_CLOUD_AI.GENERATE`. */

@@ -1,9 +1,10 @@
 import { typeFromName } from '../catalog/type-from-name.ts'
 import { convertible } from '../functions/conversion.ts'
 import type { Expression } from '../parse/syntax-tree.ts'
-import { familyOf, type SqlType } from '../values/sql-value.ts'
+import { familyOf } from '../values/sql-value.ts'
 import { textLiteral } from '../values/stored-value.ts'
 import { translateValue } from './expression.ts'
+import { fitCode } from './fit-code.ts'
 import { convertOperand, inconsistent } from './operand.ts'
 import type { Operand, Scope } from './scope.ts'
 import type { Translation } from './translation.ts'
@@ -21,11 +22,4 @@ export function translateCast(
   if (!convertible(familyOf(value.type), to)) throw inconsistent(translation, node.value.start, type.name, value.type)
   const converted = convertOperand(value, to, translation, node.value.start)
   return { sql: `ora_fit(${converted.sql}, ${textLiteral(fitCode(type))})`, type, nullable: value.nullable }
-}
-
-/** The type's limits in the form that the fitting function takes. */
-function fitCode(type: SqlType): string {
-  if ('length' in type) return `${type.name}:${type.length}`
-  if (type.name === 'NUMBER') return `NUMBER:${type.precision}:${type.scale}`
-  return 'scale' in type ? `${type.name}:${type.scale}` : type.name
 }

@@ -12,6 +12,7 @@ import { translateArithmetic, translateNegation } from './arithmetic.ts'
 import { namesFunction, translateCall } from './call.ts'
 import { translateCast } from './cast.ts'
 import { translateCondition } from './condition.ts'
+import { translateJson } from './json.ts'
 import { quotedPath, translateName } from './names.ts'
 import { asCondition, asValue, comparable, convertOperand, inconsistent } from './operand.ts'
 import type { Operand, Scope } from './scope.ts'
@@ -92,6 +93,14 @@ function translateNode(node: Expression, scope: Scope, translation: Translation)
       return translateExtract(node, scope, translation)
     case 'subquery':
       return translateScalarSubquery(node, scope, translation)
+    case 'json-read':
+    case 'json-serialize':
+    case 'json-type':
+    case 'json-object':
+    case 'json-array':
+    case 'json-aggregate':
+    case 'is-json':
+      return translateJson(node, scope, translation)
     case 'list':
       throw translation.error(node.start, 907, 'missing right parenthesis')
     default:

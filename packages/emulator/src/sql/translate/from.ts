@@ -3,6 +3,7 @@ import type { CatalogObject } from '../catalog/catalog-entry.ts'
 import type { Expression, Identifier, SelectBlock, TableReference } from '../parse/syntax-tree.ts'
 import { translateTest } from './expression.ts'
 import { joinByColumns } from './join-columns.ts'
+import { translateJsonTable } from './json.ts'
 import { quotedPath } from './names.ts'
 import { outerJoin, usesJoinMarks } from './outer-join.ts'
 import { translateQuery } from './query.ts'
@@ -26,6 +27,7 @@ export function translateFrom(
 export function translateTable(reference: TableReference, scope: Scope, translation: Translation): string {
   if (reference.kind === 'join') return translateJoin(reference, scope, translation)
   if (reference.kind === 'derived') return translateDerived(reference, scope, translation)
+  if (reference.kind === 'json-table') return translateJsonTable(reference, scope, translation)
   const alias = translation.alias('t')
   const { source, text } = resolveTable(reference.path, alias, translation)
   scope.sources.push({

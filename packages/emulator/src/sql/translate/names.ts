@@ -1,5 +1,7 @@
-import { NUMBER, varchar2 } from '../../values/oracle-type.ts'
+import { JSON_TYPE, NUMBER, varchar2 } from '../../values/oracle-type.ts'
+import { memberPath } from '../parse/member-path.ts'
 import type { Expression, Identifier } from '../parse/syntax-tree.ts'
+import { readMember } from './json-member.ts'
 import { asValue } from './operand.ts'
 import { type Operand, type Scope, type SourceColumn, sourcesNamed } from './scope.ts'
 import type { Translation } from './translation.ts'
@@ -25,6 +27,8 @@ export function translateName(node: NameExpression, scope: Scope, translation: T
     const pseudo = findPseudocolumn(node, current)
     if (pseudo !== undefined) return pseudo
   }
+  const member = findMember(node, scope, translation)
+  if (member !== undefined) return member
   const variable = translation.environment.variable?.(node.path.map((part) => part.name))
   if (variable !== undefined) {
     const sql = translation.variable(
@@ -34,6 +38,31 @@ export function translateName(node: NameExpression, scope: Scope, translation: T
     return { sql, type: variable.type, nullable: true }
   }
   throw translation.error(node.start, 904, `${quotedPath(node.path)}: invalid identifier`)
+}
+
+/** `alias.column.member.member`, where the column is JSON. */
+function findMember(node: NameExpression, scope: Scope, translation: Translation): Operand | undefined {
+  const found = findJsonColumn(node, scope, translation)
+  if (found === undefined) return undefined
+  const path = memberPath(node.path.slice(found.length))
+  return readMember(found.column, path, JSON_TYPE)
+}
+
+/** The JSON column with which a path of names begins: after the name or alias of its table. */
+export function findJsonColumn(
+  { path, start, end }: Pick<NameExpression, 'path' | 'start' | 'end'>,
+  scope: Scope,
+  translation: Translation,
+): { readonly column: Operand; readonly length: number } | undefined {
+  const length = 2
+  if (path.length <= length) return undefined
+  const name: NameExpression = { kind: 'name', path: path.slice(0, length), outer: false, start, end }
+  for (let current: Scope | undefined = scope; current !== undefined; current = current.parent) {
+    const column = findColumn(name, current, translation)
+    if (column?.type.name === 'JSON') return { column: readColumn(column, name, current, translation), length }
+    if (column !== undefined) return undefined
+  }
+  return undefined
 }
 
 function findAlias(scope: Scope, path: readonly Identifier[]): Operand | undefined {

@@ -52,10 +52,10 @@ export function translateSelect(body: SelectBlock, translation: Translation, par
 }
 
 function hasAggregate(node: unknown): boolean {
-  return someExpression(
-    node,
-    (part) => part.kind === 'call' && part.over === undefined && isAggregate(callName(part) ?? ''),
-  )
+  return someExpression(node, (part) => {
+    if (part.kind === 'json-aggregate') return true
+    return part.kind === 'call' && part.over === undefined && isAggregate(callName(part) ?? '')
+  })
 }
 
 function plainBlock(

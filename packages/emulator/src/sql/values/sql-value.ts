@@ -1,13 +1,13 @@
-import type { Interval } from '../../language/interval.ts'
+import type { Interval } from '../../values/interval.ts'
 import type { OracleDateTime } from '../../values/oracle-date-time.ts'
 import type { OracleNumber } from '../../values/oracle-number.ts'
 import type { OracleType } from '../../values/oracle-type.ts'
 
-/** What an expression may yield while a statement runs: the emulator's values and intervals, which never leave a statement. */
+/** What an expression may yield while a statement runs. */
 export type SqlValue = null | string | OracleNumber | OracleDateTime | boolean | Uint8Array | Interval
 
 /** The static type of an expression. A bare NULL has a type of its own until something decides it. */
-export type SqlType = OracleType | { readonly name: 'INTERVAL YEAR TO MONTH' | 'INTERVAL DAY TO SECOND' | 'NULL' }
+export type SqlType = OracleType | { readonly name: 'NULL' }
 
 /** Types that compare and convert alike. */
 export type Family =
@@ -33,6 +33,7 @@ const FAMILIES: Readonly<Record<SqlType['name'], Family>> = {
   ROWID: 'text',
   CLOB: 'clob',
   NCLOB: 'clob',
+  JSON: 'clob',
   NUMBER: 'number',
   BINARY_INTEGER: 'number',
   BINARY_DOUBLE: 'number',

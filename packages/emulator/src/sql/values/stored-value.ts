@@ -1,4 +1,4 @@
-import { Interval } from '../../language/interval.ts'
+import { Interval } from '../../values/interval.ts'
 import { OracleDateTime } from '../../values/oracle-date-time.ts'
 import { decodeNumber, encodeNumber, OracleNumber } from '../../values/oracle-number.ts'
 import type { SqlValue } from './sql-value.ts'
@@ -26,7 +26,7 @@ export function encodeValue(value: SqlValue): StoredValue {
   if (value instanceof Uint8Array) return value.length === 0 ? null : tagged(RAW_TAG, value)
   if (value instanceof OracleDateTime) return encodeDateTime(value)
   if (value instanceof Interval) return encodeInterval(value)
-  return tagged(NUMBER_TAG, encodeNumber(value))
+  return tagged(NUMBER_TAG, value.isFinite() ? encodeNumber(value) : encodeSpecial(value))
 }
 
 export function decodeValue(stored: StoredValue | number | bigint): SqlValue {
@@ -35,7 +35,7 @@ export function decodeValue(stored: StoredValue | number | bigint): SqlValue {
   const body = stored.subarray(1)
   switch (stored[0]) {
     case NUMBER_TAG:
-      return decodeNumber(body)
+      return decodeSpecial(body) ?? decodeNumber(body)
     case TIME_TAG:
       return OracleDateTime.fromBytes(body)
     case ZONED_TAG:
@@ -49,6 +49,23 @@ export function decodeValue(stored: StoredValue | number | bigint): SqlValue {
     default:
       return body
   }
+}
+
+/** Floating point's infinities and its NaN, which is greater than all numbers, between or beyond what a NUMBER can be. */
+const SPECIALS: readonly (readonly [bytes: readonly number[], value: number])[] = [
+  [[0x00], Number.NEGATIVE_INFINITY],
+  [[0xff, 0x65], Number.POSITIVE_INFINITY],
+  [[0xff, 0xff], Number.NaN],
+]
+
+function encodeSpecial(value: OracleNumber): Uint8Array {
+  const [bytes] = SPECIALS.find(([, special]) => Object.is(special, value.toNumber())) ?? [[0xff, 0xff]]
+  return Uint8Array.from(bytes)
+}
+
+function decodeSpecial(body: Uint8Array): OracleNumber | undefined {
+  const special = body[0] === 0x00 ? SPECIALS[0] : body[0] !== 0xff ? undefined : SPECIALS[body[1] === 0x65 ? 1 : 2]
+  return special && new OracleNumber(special[1])
 }
 
 /** The engine's literal for a value. */
