@@ -119,6 +119,20 @@ describe('a translation', () => {
     expect(JSON.parse(await profile.translate('Thank you', { to: 'de' }))).not.toHaveProperty('sourceLanguage')
   })
 
+  it('leaves both languages to the profile', async () => {
+    await using database = await openDatabase()
+    const profile = database.pool.profile('GERMAN')
+    const credential_name = 'OCI$RESOURCE_PRINCIPAL'
+    await profile.create({
+      attributes: { provider: 'oci', credential_name, source_language: 'fr', target_language: 'de' },
+    })
+    const asked = { text: 'Merci', sourceLanguage: 'fr', targetLanguage: 'de' }
+    expect(JSON.parse(await profile.translate('Merci'))).toEqual(asked)
+    expect(JSON.parse(await profile.translate('Merci', { to: 'es' }))).toEqual({ ...asked, targetLanguage: 'es' })
+    expect((await profile.fetch()).attributes).toMatchObject({ source_language: 'fr', target_language: 'de' })
+    await expect(database.pool.profile(profileName).translate('Merci')).rejects.toBeInstanceOf(ProviderError)
+  })
+
   it('fails for a language that the database does not know', async () => {
     await using database = await openDatabase()
     const failed = database.pool.profile(profileName).translate('Thank you', { to: 'Klingon' })
@@ -128,8 +142,7 @@ describe('a translation', () => {
   it.each<[string, unknown, unknown]>([
     ['text', ' ', { to: 'de' }],
     ['text', undefined, { to: 'de' }],
-    ['options', 'Hello', undefined],
-    ['options.to', 'Hello', {}],
+    ['options', 'Hello', null],
     ['options.to', 'Hello', { to: '' }],
     ['options.from', 'Hello', { to: 'de', from: 5 }],
     ['options.language', 'Hello', { to: 'de', language: 'en' }],

@@ -19,6 +19,7 @@ import { judge, type PoolHealth } from './pool-health.ts'
 import { PoolUpkeep } from './pool-upkeep.ts'
 import { announce } from './session-attributes.ts'
 import { settleWithin } from './settle-within.ts'
+import { type StatementConnection, statementConnection } from './statement-connection.ts'
 import { useConnection } from './use-connection.ts'
 
 const isConnectedTimeoutMs = 3000
@@ -39,10 +40,15 @@ export interface LendRequest {
 
 /** What a borrower inside this package gets. */
 export interface Lease {
-  readonly connection: Connection
+  readonly connection: StatementConnection
   readonly deadline: Deadline
   readonly driver: Driver
   readonly maxAnswerCharacters: number
+}
+
+/** What a borrower outside of it gets a part of. */
+interface WholeLease extends Lease {
+  readonly connection: Connection
 }
 
 type Lend = <T>(pool: ConnectionPool, request: LendRequest, work: (lease: Lease) => Promise<T>) => Promise<T>
@@ -57,7 +63,12 @@ export function lend<T>(pool: ConnectionPool, request: LendRequest, work: (lease
 /** The connections of one database user: waiting line, lending, health and lifecycle. */
 export class ConnectionPool {
   static {
-    lendOf = (pool, request, work) => pool.#lend(request, work)
+    lendOf = (pool, request, work) => {
+      const { packageSchema } = pool.#options
+      return pool.#lend(request, ({ connection, ...lease }) =>
+        work({ ...lease, connection: statementConnection(connection, packageSchema) }),
+      )
+    }
   }
 
   /** Name of the pool in errors and statistics. */
@@ -136,7 +147,7 @@ export class ConnectionPool {
     )
   }
 
-  async #lend<T>(request: LendRequest, work: (lease: Lease) => Promise<T>): Promise<T> {
+  async #lend<T>(request: LendRequest, work: (lease: WholeLease) => Promise<T>): Promise<T> {
     const { signal, onPhase, timeoutMs = this.#options.callTimeoutMs } = request.options
     const deadline = new Deadline({ timeoutMs, signal, onPhase })
     try {
@@ -211,7 +222,7 @@ export class ConnectionPool {
     if (this.#source.open < poolMin) void this.#upkeep.touch(poolMin)
   }
 
-  async #call<T>(request: LendRequest, deadline: Deadline, work: (lease: Lease) => Promise<T>): Promise<T> {
+  async #call<T>(request: LendRequest, deadline: Deadline, work: (lease: WholeLease) => Promise<T>): Promise<T> {
     if (request.after) await this.#outlast(request.after, deadline)
     if (this.#state !== 'open') throw new PoolClosedError()
     if (deadline.error) throw deadline.error
@@ -225,7 +236,7 @@ export class ConnectionPool {
     deadline.enter('calling')
     const { maxAnswerCharacters, breakGraceMs } = this.#options
     const { connection, origin } = lent.held
-    const lease: Lease = { connection, deadline, driver: origin.driver, maxAnswerCharacters }
+    const lease: WholeLease = { connection, deadline, driver: origin.driver, maxAnswerCharacters }
     const { settlement, fate } = await useConnection(connection, () => work(lease), { deadline, breakGraceMs })
     const kept = fate === 'reuse' && settlement.kind === 'resolved' && request.leavesNothing && this.#source.keep(lent)
     if (kept) this.#activity.back(holder, true)

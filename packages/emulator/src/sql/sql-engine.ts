@@ -2,9 +2,10 @@ import type { DemoSchema } from '../demo/demo-schema.ts'
 import type { SubprogramRegistry } from '../execution/subprogram.ts'
 import type { SchemaReader } from '../models/schema-description.ts'
 import { OracleError } from '../oracle-error.ts'
-import { Catalog } from './catalog/catalog.ts'
+import { Catalog, type ObjectName } from './catalog/catalog.ts'
 import { Dictionary, type DictionaryView } from './catalog/dictionary.ts'
 import { dictionaryViews } from './catalog/dictionary-views.ts'
+import type { GrantableObjects } from './catalog/grantable-objects.ts'
 import { schemaReader } from './catalog/schema-reader.ts'
 import { EngineSession, type SessionParts } from './engine/engine-session.ts'
 import { loadSchema } from './engine/load-schema.ts'
@@ -62,6 +63,16 @@ export class SqlEngine {
 
   hasUser(name: string): boolean {
     return this.#catalog.hasUser(name)
+  }
+
+  /** Lets GRANT and REVOKE of EXECUTE know objects that are kept elsewhere. */
+  addGrantables(objects: GrantableObjects): void {
+    this.#catalog.addGrantables(objects)
+  }
+
+  /** What a public synonym stands for. */
+  publicSynonym(name: string): ObjectName | undefined {
+    return this.#catalog.publicSynonym(name)
   }
 
   /** Whether a user may run a package. */

@@ -1,5 +1,12 @@
 import type { CatalogIndex, CatalogObject, CatalogTable } from './catalog-entry.ts'
+import type { GrantableObjects } from './grantable-objects.ts'
 import { PackageGrants } from './package-grants.ts'
+
+/** An object by its schema and name. */
+export interface ObjectName {
+  readonly owner: string
+  readonly name: string
+}
 
 /** Names of everything that exists, by owner. Changes take effect at once: each definition statement commits. */
 export class Catalog {
@@ -10,6 +17,8 @@ export class Catalog {
   readonly #objects = new Map<string, CatalogObject>()
   readonly #indexes = new Map<string, CatalogIndex>()
   readonly #public = new Set<string>()
+  readonly #publicSynonyms = new Map<string, ObjectName>()
+  readonly #grantables: GrantableObjects[] = []
   #lastId = 0
 
   newId(): number {
@@ -38,6 +47,31 @@ export class Catalog {
 
   mayRead(user: string, owner: string): boolean {
     return user === owner || this.#public.has(owner)
+  }
+
+  /** Tells of objects that are kept elsewhere and on which EXECUTE can be granted. */
+  addGrantables(objects: GrantableObjects): void {
+    this.#grantables.push(objects)
+  }
+
+  /** Who keeps an object of that name on which EXECUTE can be granted. */
+  findGrantables(owner: string, name: string): GrantableObjects | undefined {
+    return this.#grantables.find((objects) => objects.has(owner, name))
+  }
+
+  /** What a public synonym stands for. */
+  publicSynonym(name: string): ObjectName | undefined {
+    return this.#publicSynonyms.get(name)
+  }
+
+  putPublicSynonym(name: string, target: ObjectName): void {
+    this.#publicSynonyms.set(name, target)
+    this.version += 1
+  }
+
+  removePublicSynonym(name: string): void {
+    this.#publicSynonyms.delete(name)
+    this.version += 1
   }
 
   find(owner: string, name: string): CatalogObject | undefined {

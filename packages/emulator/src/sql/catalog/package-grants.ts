@@ -1,6 +1,9 @@
 /** The administrator, who may run and grant everything. */
 export const ADMINISTRATOR = 'ADMIN'
 
+/** Stands for all users in grants. */
+export const PUBLIC = 'PUBLIC'
+
 /** Who may run the packages that need a grant; all others may be run by everybody. */
 export class PackageGrants {
   /** Grows with each change; blocks that were compiled before are stale. */
@@ -17,7 +20,8 @@ export class PackageGrants {
   }
 
   mayExecute(user: string, packageName: string): boolean {
-    return user === ADMINISTRATOR || this.isGranted(user, packageName) || !this.isRestricted(packageName)
+    if (user === ADMINISTRATOR || !this.isRestricted(packageName)) return true
+    return this.isGranted(user, packageName) || this.isGranted(PUBLIC, packageName)
   }
 
   isGranted(user: string, packageName: string): boolean {

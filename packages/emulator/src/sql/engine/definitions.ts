@@ -10,6 +10,7 @@ import { storableType } from './column-description.ts'
 import { addConstraints } from './constraint-builder.ts'
 import type { DefinitionContext } from './definition-context.ts'
 import { changeGrants } from './grants.ts'
+import { changeSynonym } from './synonyms.ts'
 import { rebuild } from './table-rebuild.ts'
 import { tableText } from './table-text.ts'
 
@@ -24,6 +25,7 @@ export function define(statement: DefinitionStatement, context: DefinitionContex
   else if (statement.kind === 'truncate') truncate(statement, context)
   else if (statement.kind === 'comment') comment(statement, context)
   else if (statement.kind === 'alter-table') alterTable(statement, context)
+  else if (statement.kind === 'create-synonym' || statement.kind === 'drop-synonym') changeSynonym(statement, context)
   else changeGrants(statement, context)
 }
 

@@ -12,7 +12,7 @@ import type {
 } from './syntax-tree.ts'
 import type { TokenReader } from './token-reader.ts'
 
-/** Reads CREATE TABLE, CREATE VIEW and CREATE INDEX. */
+/** Reads CREATE TABLE, CREATE VIEW, CREATE INDEX and CREATE PUBLIC SYNONYM. */
 export function parseCreate(reader: TokenReader): Statement {
   reader.next()
   const replace = reader.takeWords('OR', 'REPLACE')
@@ -20,9 +20,16 @@ export function parseCreate(reader: TokenReader): Statement {
   if (reader.takeWords('GLOBAL', 'TEMPORARY')) throw reader.error(3001, 'unimplemented feature')
   if (reader.takeWords('TABLE')) return parseCreateTable(reader)
   if (reader.takeWords('VIEW')) return parseCreateView(reader, replace)
+  if (reader.takeWords('PUBLIC', 'SYNONYM')) return parseCreateSynonym(reader, replace)
   const unique = reader.takeWords('UNIQUE')
   if (reader.takeWords('INDEX')) return parseCreateIndex(reader, unique)
   throw reader.error(901, 'invalid CREATE command')
+}
+
+function parseCreateSynonym(reader: TokenReader, replace: boolean): Statement {
+  const name = reader.identifier(995, 'missing or invalid synonym identifier')
+  reader.expectWord('FOR', 905, 'missing keyword')
+  return { kind: 'create-synonym', name, replace, target: reader.path() }
 }
 
 function parseCreateTable(reader: TokenReader): Statement {
@@ -142,6 +149,9 @@ function parseAlterSession(reader: TokenReader): Statement {
 
 export function parseDrop(reader: TokenReader): Statement {
   reader.next()
+  if (reader.takeWords('PUBLIC', 'SYNONYM')) {
+    return { kind: 'drop-synonym', name: reader.identifier(995, 'missing or invalid synonym identifier') }
+  }
   if (!reader.isWord('TABLE', 'VIEW', 'INDEX')) throw reader.error(950, 'invalid DROP option')
   const object = reader.next().value as 'TABLE' | 'VIEW' | 'INDEX'
   const ifExists = reader.takeWords('IF', 'EXISTS')

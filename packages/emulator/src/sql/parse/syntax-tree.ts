@@ -260,7 +260,7 @@ export interface TableName {
   readonly alias?: Identifier
 }
 
-/** GRANT and REVOKE of EXECUTE on a package. */
+/** GRANT and REVOKE of EXECUTE on a package or another object. */
 export interface GrantStatement {
   readonly kind: 'grant' | 'revoke'
   readonly object: readonly Identifier[]
@@ -292,6 +292,13 @@ export type DefinitionStatement =
       readonly ifExists: boolean
       readonly cascade: boolean
     }
+  | {
+      readonly kind: 'create-synonym'
+      readonly name: Identifier
+      readonly replace: boolean
+      readonly target: readonly Identifier[]
+    }
+  | { readonly kind: 'drop-synonym'; readonly name: Identifier }
   | { readonly kind: 'truncate'; readonly table: readonly Identifier[] }
   | {
       readonly kind: 'comment'

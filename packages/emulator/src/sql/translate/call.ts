@@ -1,4 +1,5 @@
 import type { Subprogram } from '../../execution/subprogram.ts'
+import { withoutSuppliedOwner } from '../../execution/supplied-owner.ts'
 import { OracleError } from '../../oracle-error.ts'
 import { varchar2 } from '../../values/oracle-type.ts'
 import { isTime } from '../functions/conversion.ts'
@@ -238,12 +239,10 @@ function translateSubprogram(node: CallExpression, scope: Scope, translation: Tr
   return { sql: `ora_call(${list})`, type: subprogram.returns, nullable: true }
 }
 
-/** The name may begin with an owner: `C##CLOUD$SERVICE.DBMS_CLOUD_AI.GENERATE`. */
+/** The name may begin with the owner: `C##CLOUD$SERVICE.DBMS_CLOUD_AI.GENERATE`. */
 function findOverloads(node: CallExpression, translation: Translation): readonly Subprogram[] {
-  const names = node.path.map((part) => part.name)
-  const full = translation.environment.findSubprograms(names.join('.'))
-  if (full.length > 0 || names.length < 2) return full
-  return translation.environment.findSubprograms(names.slice(1).join('.'))
+  const names = withoutSuppliedOwner(node.path.map((part) => part.name))
+  return translation.environment.findSubprograms(names.join('.'))
 }
 
 function accepts(subprogram: Subprogram, node: CallExpression): boolean {
