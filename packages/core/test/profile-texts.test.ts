@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, it } from 'vitest'
+import { createOrReplaceCredential } from '../src/admin/index.ts'
 import {
   AnswerTooLongError,
   CallAbortedError,
@@ -62,6 +63,7 @@ describe('a summary', () => {
     await once(server, 'listening')
     const locationUri = `http://127.0.0.1:${(server.address() as AddressInfo).port}/report.txt`
     const profile = database.pool.profile(profileName)
+    await createOrReplaceCredential(database.pool, 'STORE', { username: 'me', password: 'x' })
     const summary = await profile.summarize({ locationUri, credentialName: 'STORE' }, { style: 'list' })
     expect(JSON.parse(summary)).toMatchObject({ content: 'loaded from afar', style: 'list' })
     server.closeAllConnections()

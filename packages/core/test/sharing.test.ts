@@ -107,15 +107,17 @@ describe('a shared profile', () => {
     expect(database.emulator.ledger.opened).toBe(0)
   })
 
-  it('has the same name however its owner is given', () => {
-    return openDatabase({ pool: { verify: 'none' } }).then(async (database) => {
-      await using open = database
-      const forms = [open.pool.profile('APP.SALES'), open.pool.profile('SALES', { owner: 'APP' })]
-      for (const profile of [...forms, open.pool.profile('App.SALES', { owner: 'APP' })]) {
-        expect(profile).toMatchObject({ name: 'SALES', owner: 'APP', qualifiedName: 'APP.SALES' })
-      }
-      expect(open.pool.profile('SALES')).toMatchObject({ owner: undefined, qualifiedName: 'SALES' })
-    })
+  it('has the same name however its owner is given', async () => {
+    await using database = await openDatabase({ pool: { verify: 'none' } })
+    const { pool } = database
+    for (const profile of [
+      pool.profile('APP.SALES'),
+      pool.profile('SALES', { owner: 'APP' }),
+      pool.profile('App.SALES', { owner: 'APP' }),
+    ]) {
+      expect(profile).toMatchObject({ name: 'SALES', owner: 'APP', qualifiedName: 'APP.SALES' })
+    }
+    expect(pool.profile('SALES')).toMatchObject({ owner: undefined, qualifiedName: 'SALES' })
   })
 })
 

@@ -53,7 +53,7 @@ export function everythingIsAllowed(): Pick<
 > {
   return {
     dataAccess: new DataAccess(),
-    providerAccess: { check: () => {} },
+    providerAccess: { check: () => {}, checkCredential: () => {} },
     grantees: { exists: () => true },
     isAdministrator: () => true,
   }

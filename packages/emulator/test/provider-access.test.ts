@@ -119,6 +119,13 @@ describe('a call of a model', () => {
     await expect(call(overridden)).rejects.toMatchObject({ errorNum: 20004 })
   })
 
+  test('looks for the credential of a location, too', async () => {
+    const located = `SUMMARIZE(location_uri => 'http://127.0.0.1:1/', credential_name => 'STORE', profile_name => 'OCI_AI_PROFILE')`
+    await expect(call(located)).rejects.toMatchObject({ errorNum: 20004 })
+    await createCredential('STORE')
+    await expect(call(located)).rejects.toMatchObject({ errorNum: 29273 })
+  })
+
   test('needs no credential for the database itself, and one for a named provider', async () => {
     await createProfile({ provider: 'database' })
     expect(await chat()).toBe('a chat answer')

@@ -129,8 +129,8 @@ export class Conversation {
   }
 
   /**
-   * Sets a tag of the conversation, whatever value it had (`ADD_CONVERSATION_TAG`). What a tag means is for the application to say;
-   * the database has no view that shows tags.
+   * Gives the conversation a tag (`ADD_CONVERSATION_TAG`). What it means is for the application to say; the database has no view that
+   * shows tags.
    * @throws SelectAIArgumentError for a blank key or value.
    * @example
    * await conversation.addTag('customer', 'ACME')

@@ -65,6 +65,7 @@ export class ConnectionPool {
   static {
     lendOf = (pool, request, work) => {
       const { packageSchema } = pool.#options
+      if (packageSchema === undefined) return pool.#lend(request, work)
       return pool.#lend(request, ({ connection, ...lease }) =>
         work({ ...lease, connection: statementConnection(connection, packageSchema) }),
       )

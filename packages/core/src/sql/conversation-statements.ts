@@ -28,7 +28,7 @@ export const deleteConversationPrompt = `BEGIN
   END IF;
 END;`
 
-/** Sets a tag of a conversation. */
+/** Gives a conversation a tag. */
 export const addConversationTag = `BEGIN
   DBMS_CLOUD_AI.ADD_CONVERSATION_TAG(
     conversation_id => :conversation_id,

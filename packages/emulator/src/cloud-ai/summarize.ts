@@ -43,7 +43,10 @@ async function summarize(
     throw new OracleError(20000, 'Only one of content and location_uri can be specified')
   }
   const { attributes, owner: profileOwner } = namedProfile(values.PROFILE_NAME, context, profiles)
-  providerAccess.check(attributes, { user: context.user, profileOwner })
+  const caller = { user: context.user, profileOwner }
+  providerAccess.check(attributes, caller)
+  const credential = given(values.CREDENTIAL_NAME)
+  if (credential !== undefined) providerAccess.checkCredential(credential, caller)
   const wishes = { ...summaryParams(jsonArgument(values.PARAMS)), userPrompt: given(values.USER_PROMPT) }
   const { signal } = context
   return answerOrBreak(async () => {
