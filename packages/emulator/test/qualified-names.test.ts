@@ -60,6 +60,26 @@ describe('names with their owner', () => {
     expect(rows).toEqual([['OCI_AI_PROFILE']])
   })
 
+  test('find the profile of an owner, or else of the current schema, as other clients do', async () => {
+    const find = (owner: string | null) =>
+      demo.execute(
+        `SELECT profile_name, description, owner FROM C##CLOUD$SERVICE.ALL_CLOUD_AI_PROFILES
+          WHERE profile_name = :name AND owner = COALESCE(:owner, SYS_CONTEXT('USERENV', 'CURRENT_SCHEMA'))`,
+        { name: 'OCI_AI_PROFILE', owner: { val: owner, type: oracledb.STRING } },
+      )
+    expect((await find(null)).rows).toMatchObject([['OCI_AI_PROFILE', expect.anything(), 'DEMO']])
+    expect((await find('DEMO')).rows).toHaveLength(1)
+    expect((await find('ADMIN')).rows).toEqual([])
+  })
+
+  test('are needed no longer once there is a public synonym', async () => {
+    await expect(count(demo, 'promos')).rejects.toMatchObject({ errorNum: 942 })
+    await admin.execute('CREATE PUBLIC SYNONYM promos FOR sh.promotions')
+    expect(await count(demo, 'promos')).toBe(503)
+    await admin.execute('DROP PUBLIC SYNONYM promos')
+    await expect(count(demo, 'promos')).rejects.toMatchObject({ errorNum: 942 })
+  })
+
   test('find packages, their constants and the types that are written as calls', async () => {
     await demo.execute(`BEGIN C##CLOUD$SERVICE.DBMS_CLOUD.CREATE_CREDENTIAL('OWNED', 'me', 'x'); END;`)
     const { outBinds } = await demo.execute<{ name: string }>(
