@@ -230,6 +230,11 @@ describe('a conversation', () => {
       ['promptId', () => conversation.deletePrompt('1')],
       ['options.force', () => conversation.delete({ force: 1 as unknown as boolean })],
       ['options.force', () => conversation.fetch({ force: true } as object)],
+      ['key', () => conversation.addTag(' ', 'x')],
+      ['value', () => conversation.addTag('topic', undefined as unknown as string)],
+      ['options.force', () => conversation.addTag('topic', 'x', { force: true } as object)],
+      ['key', () => conversation.removeTag('')],
+      ['options.force', () => conversation.removeTag('topic', { force: 1 as unknown as boolean })],
     ]
     for (const [argument, attempt] of attempts) {
       await expect(attempt()).rejects.toMatchObject({ code: 'INVALID_ARGUMENT', argument })
@@ -239,6 +244,28 @@ describe('a conversation', () => {
     }
     expect(pool.conversation(unknownId.toLowerCase()).id).toBe(unknownId)
     expect(database.emulator.ledger.opened).toBe(0)
+  })
+
+  it('has tags that are set and taken away', async () => {
+    await using database = await openDatabase()
+    const conversation = await database.pool.createConversation()
+    await conversation.addTag('topic', 'sales')
+    await conversation.addTag('topic', 'promotions')
+    await conversation.removeTag('topic')
+    const missing = conversation.removeTag('topic')
+    await expect(missing).rejects.toBeInstanceOf(ConversationNotFoundError)
+    await expect(missing).rejects.toMatchObject({
+      conversationId: conversation.id,
+      tagKey: 'topic',
+      message: expect.stringContaining("no tag 'topic'"),
+      cause: { errorNum: 20050 },
+    })
+    await conversation.removeTag('topic', { force: true })
+    const gone = database.pool.conversation(unknownId)
+    for (const call of [gone.addTag('topic', 'x'), gone.removeTag('topic', { force: true })]) {
+      await expect(call).rejects.toBeInstanceOf(ConversationNotFoundError)
+      await expect(call).rejects.toMatchObject({ conversationId: unknownId, tagKey: undefined })
+    }
   })
 
   it('is a call like any other: it listens to its signal, and other errors of the database stay what they are', async () => {

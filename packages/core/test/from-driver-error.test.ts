@@ -33,7 +33,8 @@ describe('errors of the driver', () => {
     ['ORA-20429', 'call', 'PROVIDER_FAILED', true],
     ['ORA-29273', 'call', 'PROVIDER_FAILED', true],
     ['ORA-01031', 'call', 'MISSING_PRIVILEGE', false],
-    ['ORA-24247', 'call', 'MISSING_PRIVILEGE', false],
+    ['ORA-24247', 'call', 'NETWORK_ACCESS_DENIED', false],
+    ['ORA-20004', 'call', 'PROFILE_CREDENTIAL_MISSING', false],
     ['ORA-00942', 'call', 'DATABASE_ERROR', false],
     ['ORA-20777', 'call', 'DATABASE_ERROR', false],
     ['NJS-098', 'call', 'DATABASE_ERROR', false],
@@ -53,6 +54,28 @@ describe('errors of the driver', () => {
     expect(fromDriverError(driverError('ORA-06550', 'PLS-00306: wrong number'), { phase: 'call' }).code).toBe(
       'DATABASE_ERROR',
     )
+  })
+
+  it.each([
+    ['ORA-20000', 'ORA-24247: Network access denied by access control list (ACL)', 'NETWORK_ACCESS_DENIED'],
+    [
+      'ORA-29273',
+      'HTTP request failed\nORA-24247: network access denied by access control list',
+      'NETWORK_ACCESS_DENIED',
+    ],
+    ['ORA-20000', 'Data access is disabled for SELECT AI.', 'DATA_ACCESS_DISABLED'],
+    ['ORA-20000', 'Something else', 'PROVIDER_FAILED'],
+  ])('tells apart what %s stands for by its text: %s', (code, text, expected) => {
+    expect(fromDriverError(driverError(code, text), { phase: 'call' }).code).toBe(expected)
+  })
+
+  it.each([
+    ['Credential KEY does not exist', 'KEY'],
+    ['Credential "APP"."KEY" does not exist', 'APP.KEY'],
+    ['something that names none', undefined],
+  ])('finds the credential in %j', (text, credential) => {
+    const error = fromDriverError(driverError('ORA-20004', text), { phase: 'call', profile: 'SALES' })
+    expect(error).toMatchObject({ credential, profile: 'SALES' })
   })
 
   it('keeps the number of Oracle for what has no class of its own', () => {

@@ -68,7 +68,7 @@ describe('a profile that is created', () => {
   it('answers, unless it is created disabled', async () => {
     await using database = await openDatabase()
     const profile = freshProfile(database.pool)
-    await profile.create({ attributes: { provider: 'openai' }, enabled: false })
+    await profile.create({ attributes: { provider: 'database' }, enabled: false })
     expect(await profile.fetch()).toMatchObject({ status: 'disabled' })
     await expect(profile.chat('hello')).rejects.toBeInstanceOf(ProfileNotFoundError)
     await profile.enable()
@@ -478,6 +478,7 @@ describe('arguments', () => {
       ['options', () => profile.delete(null as unknown as object)],
       ['options.pattern', () => profile.fetch({ pattern: 'x' } as object)],
       ['options.pattern', () => database.pool.listProfiles({ pattern: '' })],
+      ['options.owner', () => database.pool.listProfiles({ owner: 'a b' })],
       ['options.pattern', () => database.pool.listProfiles({ pattern: /x/ as unknown as string })],
       ['options.timeoutMs', () => database.pool.listProfiles({ timeoutMs: 0 })],
       ['options.signal', () => profile.enable({ signal: 'stop' as unknown as AbortSignal })],
@@ -524,7 +525,7 @@ describe('the statements', () => {
 
   it('leave out texts where the client expects it', () => {
     const limits = [...source.matchAll(/LENGTH\([\w.]+\) <= (\d+)/g)].map(([, limit]) => Number(limit))
-    expect(limits).toEqual(Array.from({ length: 6 }, () => statements.shortTextCharacters))
+    expect(limits).toEqual(Array.from({ length: 8 }, () => statements.shortTextCharacters))
   })
 
   it('are constant texts, put together from nothing, that name every argument', () => {

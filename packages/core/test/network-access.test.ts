@@ -7,7 +7,7 @@ import {
   revokeHttpAccess,
   revokeNetworkAccess,
 } from '../src/admin/index.ts'
-import { SelectAIArgumentError } from '../src/index.ts'
+import { PrivilegeError, SelectAIArgumentError } from '../src/index.ts'
 import { openDatabase, roundTrips } from './open-database.ts'
 
 const administrator = { user: 'ADMIN', password: 'demo', poolMax: 1 }
@@ -74,7 +74,7 @@ describe('network access', () => {
     await using database = await openDatabase({ emulator: { users } })
     const [outcome] = await grantHttpAccess(database.pool, 'APP', 'api.openai.com')
     expect(outcome).toMatchObject({ status: 'rejected', error: { code: 'MISSING_PRIVILEGE' } })
-    expect(await listNetworkAccess(database.pool)).toEqual([])
+    await expect(listNetworkAccess(database.pool)).rejects.toBeInstanceOf(PrivilegeError)
   })
 
   it.each([

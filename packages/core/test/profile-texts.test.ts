@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, it } from 'vitest'
+import { createOrReplaceCredential } from '../src/admin/index.ts'
 import {
   AnswerTooLongError,
   CallAbortedError,
@@ -62,6 +63,7 @@ describe('a summary', () => {
     await once(server, 'listening')
     const locationUri = `http://127.0.0.1:${(server.address() as AddressInfo).port}/report.txt`
     const profile = database.pool.profile(profileName)
+    await createOrReplaceCredential(database.pool, 'STORE', { username: 'me', password: 'x' })
     const summary = await profile.summarize({ locationUri, credentialName: 'STORE' }, { style: 'list' })
     expect(JSON.parse(summary)).toMatchObject({ content: 'loaded from afar', style: 'list' })
     server.closeAllConnections()
@@ -119,6 +121,20 @@ describe('a translation', () => {
     expect(JSON.parse(await profile.translate('Thank you', { to: 'de' }))).not.toHaveProperty('sourceLanguage')
   })
 
+  it('leaves both languages to the profile', async () => {
+    await using database = await openDatabase()
+    const profile = database.pool.profile('GERMAN')
+    const credential_name = 'OCI$RESOURCE_PRINCIPAL'
+    await profile.create({
+      attributes: { provider: 'oci', credential_name, source_language: 'fr', target_language: 'de' },
+    })
+    const asked = { text: 'Merci', sourceLanguage: 'fr', targetLanguage: 'de' }
+    expect(JSON.parse(await profile.translate('Merci'))).toEqual(asked)
+    expect(JSON.parse(await profile.translate('Merci', { to: 'es' }))).toEqual({ ...asked, targetLanguage: 'es' })
+    expect((await profile.fetch()).attributes).toMatchObject({ source_language: 'fr', target_language: 'de' })
+    await expect(database.pool.profile(profileName).translate('Merci')).rejects.toBeInstanceOf(ProviderError)
+  })
+
   it('fails for a language that the database does not know', async () => {
     await using database = await openDatabase()
     const failed = database.pool.profile(profileName).translate('Thank you', { to: 'Klingon' })
@@ -128,8 +144,7 @@ describe('a translation', () => {
   it.each<[string, unknown, unknown]>([
     ['text', ' ', { to: 'de' }],
     ['text', undefined, { to: 'de' }],
-    ['options', 'Hello', undefined],
-    ['options.to', 'Hello', {}],
+    ['options', 'Hello', null],
     ['options.to', 'Hello', { to: '' }],
     ['options.from', 'Hello', { to: 'de', from: 5 }],
     ['options.language', 'Hello', { to: 'de', language: 'en' }],

@@ -145,6 +145,32 @@ describe('a profile', () => {
     },
   )
 
+  it('lays attributes over those of the profile for one question, whatever its action', async () => {
+    await using database = await openDatabase()
+    const profile = database.pool.profile(profileName)
+    const attributes = { temperature: 0, additional_instructions: 'Be short.', seed: -7, comments: null }
+    const asked = JSON.parse(
+      await profile.chat('attributes', { attributes: { ...attributes, model: undefined as never } }),
+    )
+    expect(asked).toMatchObject({ temperature: 0, additional_instructions: 'Be short.', seed: -7, provider: 'oci' })
+    expect(asked).not.toHaveProperty('comments')
+    expect(JSON.parse(await profile.chat('attributes'))).toMatchObject({ comments: true })
+    const sql = 'sql SELECT 1 AS one FROM dual'
+    const wrong = { attributes: { nonsense: 1 } }
+    for (const refused of [
+      () => profile.chat('hello', wrong),
+      () => profile.narrate(sql, wrong),
+      () => profile.showSql(sql, wrong),
+      () => profile.explainSql(sql, wrong),
+      () => profile.runSql(sql, wrong),
+      () => profile.showPrompt('hello', wrong),
+      () => profile.generate('hello', { action: 'chat', ...wrong }),
+      () => profile.stream('hello', wrong).next(),
+    ]) {
+      await expect(refused()).rejects.toMatchObject({ code: 'INVALID_ATTRIBUTE', attribute: 'nonsense' })
+    }
+  })
+
   it('refuses blank prompts and unusable options before anything is sent', async () => {
     await using database = await openDatabase({ pool: { verify: 'none' } })
     const profile = database.pool.profile(profileName)
@@ -157,6 +183,11 @@ describe('a profile', () => {
       ['options.timeout', () => profile.chat('hello', { timeout: 5 } as object)],
       ['options.signal', () => profile.chat('hello', { signal: 'stop' as unknown as AbortSignal })],
       ['options.attributes', () => profile.chat('hello', { attributes: [] as unknown as Record<string, string> })],
+      ['options.attributes.temperature', () => profile.narrate('hello', { attributes: { temperature: 'hot' } })],
+      ['options.attributes.object_list', () => profile.runSql('hello', { attributes: { object_list: ['SH'] } })],
+      ['options.attributes.model', () => profile.showSql('hello', { attributes: { model: '' } })],
+      ['options.attributes.other', () => profile.chat('hello', { attributes: { other: Number.NaN } })],
+      ['options.attributes', () => profile.explainSql('hello', { attributes: { 'a b': 1 } })],
       ['options.conversationId', () => profile.chat('hello', { conversationId: '' })],
       ['options.conversationId', () => profile.chat('hello', { conversationId: 'last' })],
       ['options', () => profile.chat('hello', null as unknown as object)],

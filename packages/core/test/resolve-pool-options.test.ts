@@ -17,7 +17,8 @@ describe('settings', () => {
   it.each(environmentVariables.filter(({ variable }) => variable !== undefined))(
     'reads $option from $variable when it is called',
     ({ option, variable, kind, choices }) => {
-      const value = kind === 'integer' ? 3 : (choices?.at(-1) ?? 'some text')
+      const text = kind === 'identifier' ? 'SOME_SCHEMA' : 'some text'
+      const value = kind === 'integer' ? 3 : (choices?.at(-1) ?? text)
       const environment = {
         SELECT_AI_USER: 'u',
         SELECT_AI_PASSWORD: 'p',

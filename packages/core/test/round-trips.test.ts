@@ -91,6 +91,8 @@ const methods: readonly Counted[] = [
   { method: 'pool.listProfiles({ pattern })', call: ({ pool }) => pool.listProfiles({ pattern: '^OTHER$' }) },
   { method: 'profile.merge(attributes)', call: ({ other }) => other.merge({ temperature: 0 }) },
   { method: 'profile.setAttribute(name, value)', call: ({ other }) => other.setAttribute('temperature', 1) },
+  { method: 'profile.grantAccess(userOrRole)', call: ({ other }) => other.grantAccess('OTHER') },
+  { method: 'profile.revokeAccess(userOrRole)', call: ({ other }) => other.revokeAccess('OTHER') },
   { method: 'profile.disable()', call: ({ other }) => other.disable() },
   { method: 'profile.enable()', call: ({ other }) => other.enable() },
   { method: 'profile.delete()', call: ({ other }) => other.delete({ force: true }) },
@@ -100,6 +102,11 @@ const methods: readonly Counted[] = [
   { method: 'conversation.fetch()', call: ({ conversation }) => conversation.fetch() },
   { method: 'conversation.update(changes)', call: ({ conversation }) => conversation.update({ title: 'Another' }) },
   { method: 'conversation.prompts()', call: ({ conversation }) => conversation.prompts() },
+  { method: 'conversation.addTag(key, value)', call: ({ conversation }) => conversation.addTag('topic', 'sales') },
+  {
+    method: 'conversation.removeTag(key)',
+    call: ({ conversation }) => conversation.removeTag('topic', { force: true }),
+  },
   { method: 'session.chat(prompt)', call: ({ session }) => session.chat('hello') },
   { method: 'conversation.delete()', call: ({ conversation }) => conversation.delete({ force: true }) },
   {
@@ -109,6 +116,11 @@ const methods: readonly Counted[] = [
   {
     method: 'updateCredential(pool, name, changes)',
     call: ({ pool }) => admin.updateCredential(pool, 'CRED', key),
+  },
+  {
+    method: 'createOrReplaceCredential(pool, name, definition, { publicSynonym })',
+    note: 'deleting likewise',
+    call: ({ admin: pool }) => admin.createOrReplaceCredential(pool, 'CRED', key, { publicSynonym: true }),
   },
   {
     method: 'grantPrivileges(pool, users)',
@@ -136,6 +148,18 @@ const methods: readonly Counted[] = [
     call: ({ admin: pool }) => admin.grantNetworkAccess(pool, 'DEMO', { host: 'smtp.example.com', privileges: 'smtp' }),
   },
   { method: 'listNetworkAccess(pool)', call: ({ admin: pool }) => admin.listNetworkAccess(pool) },
+  { method: 'disableDataAccess(pool)', call: ({ admin: pool }) => admin.disableDataAccess(pool) },
+  { method: 'enableDataAccess(pool)', call: ({ admin: pool }) => admin.enableDataAccess(pool) },
+  {
+    method: 'enablePrincipalAuth(pool, users, provider)',
+    note: 'for each user; disabling likewise',
+    call: ({ admin: pool }) => admin.enablePrincipalAuth(pool, 'DEMO', 'oci'),
+  },
+  {
+    method: 'grantCredentialAccess(pool, name, users)',
+    note: 'for each user; revoking likewise',
+    call: ({ pool }) => admin.grantCredentialAccess(pool, 'CRED', 'OTHER'),
+  },
   { method: 'listCredentials(pool)', call: ({ pool }) => admin.listCredentials(pool) },
   {
     method: 'deleteCredential(pool, name)',

@@ -194,7 +194,8 @@ describe('a conversation', () => {
 
   test('comes before the memory of the session that the profile may ask for', async () => {
     const id = await create()
-    await call('CREATE_PROFILE', { profile_name: 'talkative', attributes: '{"provider": "oci", "conversation": true}' })
+    const attributes = '{"provider": "oci", "credential_name": "OCI$RESOURCE_PRINCIPAL", "conversation": true}'
+    await call('CREATE_PROFILE', { profile_name: 'talkative', attributes })
     const ask = (params: string) =>
       connection.execute(
         `BEGIN :answer := DBMS_CLOUD_AI.GENERATE('hello', 'talkative', 'chat', params => :params); END;`,

@@ -1,5 +1,6 @@
-import { registerCloudAi } from '../src/cloud-ai/cloud-ai.ts'
+import { type CloudAiOptions, registerCloudAi } from '../src/cloud-ai/cloud-ai.ts'
 import { ConversationStore } from '../src/cloud-ai/conversation-store.ts'
+import { DataAccess } from '../src/cloud-ai/data-access.ts'
 import { demoProfiles } from '../src/cloud-ai/demo-profiles.ts'
 import { ProfileStore } from '../src/cloud-ai/profile-store.ts'
 import { type CallContext, type QueryResult, SubprogramRegistry } from '../src/execution/subprogram.ts'
@@ -45,6 +46,19 @@ export interface CloudAiSession {
   out(name: string): Promise<Readonly<Record<string, OracleValue>>>
 }
 
+/** For tests that are not about who may do what. */
+export function everythingIsAllowed(): Pick<
+  CloudAiOptions,
+  'dataAccess' | 'providerAccess' | 'grantees' | 'isAdministrator'
+> {
+  return {
+    dataAccess: new DataAccess(),
+    providerAccess: { check: () => {}, checkCredential: () => {} },
+    grantees: { exists: () => true },
+    isAdministrator: () => true,
+  }
+}
+
 /** DBMS_CLOUD_AI as one session of DEMO sees it, over a model and query results of the test's choice. */
 export function cloudAiSession(
   model: Model,
@@ -53,7 +67,7 @@ export function cloudAiSession(
   const registry = new SubprogramRegistry()
   const profiles = new ProfileStore(demoProfiles)
   const conversations = new ConversationStore()
-  registerCloudAi(registry, { model, schemaReader: shop, profiles, conversations })
+  registerCloudAi(registry, { model, schemaReader: shop, profiles, conversations, ...everythingIsAllowed() })
   const statements: string[] = []
   const controller = new AbortController()
   const context: CallContext = {

@@ -54,9 +54,7 @@ describe('functions of packages in SQL', () => {
   it('take named, positional and bound arguments', async () => {
     const demo = database.user()
     expect(await demo.rows("select talk.shout(mark => '?', words => 'hey') as response from dual")).toEqual([['HEY?']])
-    expect(await demo.rows("select c##cloud$service.talk.shout(:w, '.') from dual", [[varchar2(10), 'you']])).toEqual([
-      ['YOU.'],
-    ])
+    expect(await demo.rows("select sys.talk.shout(:w, '.') from dual", [[varchar2(10), 'you']])).toEqual([['YOU.']])
     expect(await demo.columns("select talk.shout('a') as response from dual")).toEqual([
       { name: 'RESPONSE', type: { name: 'CLOB' }, nullable: true },
     ])

@@ -1,16 +1,11 @@
 import { CredentialExistsError } from '../errors/credential-exists-error.ts'
 import { CredentialNotFoundError } from '../errors/credential-not-found-error.ts'
 import { oracleErrorNumber } from '../errors/oracle-error-number.ts'
+import { SelectAIArgumentError } from '../errors/select-ai-argument-error.ts'
 import type { SelectAIError } from '../errors/select-ai-error.ts'
 import { type Binds, booleanBind, textBind } from '../pool/bind-values.ts'
-import { type DatabaseCall, queryDatabase, runBlock } from '../pool/call-database.ts'
-import {
-  type CallOptions,
-  callOptionNames,
-  checkCallOptions,
-  type ForceOption,
-  readForce,
-} from '../pool/call-options.ts'
+import { callDatabase, type DatabaseCall, queryDatabase } from '../pool/call-database.ts'
+import { type CallOptions, callOptionNames, checkCallOptions, readForce } from '../pool/call-options.ts'
 import type { Lease } from '../pool/connection-pool.ts'
 import type { SelectAIPool } from '../profile/select-ai-pool.ts'
 import * as statements from '../sql/credential-statements.ts'
@@ -26,6 +21,27 @@ import {
   partsOf,
 } from './credential-definition.ts'
 
+/** Options of storing a credential. */
+export interface StoreCredentialOptions extends CallOptions {
+  /**
+   * Create a public synonym of the credential's name, in place of the one there is, so that every user who may use the credential
+   * names it without its owner. The user needs `CREATE PUBLIC SYNONYM`; the credential is stored first, and stays when the synonym is
+   * refused. One round trip more. Default: false.
+   */
+  readonly publicSynonym?: boolean | undefined
+}
+
+/** Options of deleting a credential. */
+export interface DeleteCredentialOptions extends CallOptions {
+  /** A credential that does not exist is fine. Default: false. */
+  readonly force?: boolean | undefined
+  /**
+   * Drop the public synonym of the credential's name first, which need not exist. The user needs `DROP PUBLIC SYNONYM`. One round
+   * trip more. Default: false.
+   */
+  readonly publicSynonym?: boolean | undefined
+}
+
 /**
  * Stores a credential for the pool's database user (`DBMS_CLOUD.CREATE_CREDENTIAL`). Profiles name it in `credential_name`.
  *
@@ -40,11 +56,11 @@ export async function createCredential(
   pool: SelectAIPool,
   name: string,
   definition: CredentialDefinition,
-  options: CallOptions = {},
+  options: StoreCredentialOptions = {},
 ): Promise<void> {
   const kind = checkCredentialDefinition(definition)
   const statement = { password: statements.createPasswordCredential, key: statements.createKeyCredential }[kind]
-  await run(pool, 'create credential', name, options, statement, bindsOf(definition, partsOf[kind]))
+  await store(pool, 'create credential', name, options, { statement, binds: bindsOf(definition, partsOf[kind]) })
 }
 
 /**
@@ -57,14 +73,15 @@ export async function createOrReplaceCredential(
   pool: SelectAIPool,
   name: string,
   definition: CredentialDefinition,
-  options: CallOptions = {},
+  options: StoreCredentialOptions = {},
 ): Promise<void> {
   const kind = checkCredentialDefinition(definition)
   const replace = {
     password: statements.createOrReplacePasswordCredential,
     key: statements.createOrReplaceKeyCredential,
   }
-  await run(pool, 'replace credential', name, options, replace[kind], bindsOf(definition, partsOf[kind]))
+  const step = { statement: replace[kind], binds: bindsOf(definition, partsOf[kind]) }
+  await store(pool, 'replace credential', name, options, step)
 }
 
 /**
@@ -80,24 +97,27 @@ export async function updateCredential(
   options: CallOptions = {},
 ): Promise<void> {
   checkCredentialChanges(changes)
-  await run(pool, 'update credential', name, options, statements.updateCredential, bindsOf(changes, allParts))
+  const step = { statement: statements.updateCredential, binds: bindsOf(changes, allParts) }
+  await run(pool, 'update credential', name, options, [step])
 }
 
 /**
  * Deletes a credential (`DBMS_CLOUD.DROP_CREDENTIAL`). Profiles that name it fail from then on.
  *
- * @param options - `force`: a credential that does not exist is fine. Default: false
  * @throws CredentialNotFoundError, SelectAIArgumentError, PrivilegeError, and the errors of every call
  */
 export async function deleteCredential(
   pool: SelectAIPool,
   name: string,
-  options: CallOptions & ForceOption = {},
+  options: DeleteCredentialOptions = {},
 ): Promise<void> {
-  const { force, options: others } = readForce(options)
-  await run(pool, 'delete credential', name, others, statements.dropCredential, ({ driver }) => ({
-    force: booleanBind(driver, force),
-  }))
+  const { publicSynonym, options: rest } = readPublicSynonym(options, ['force'])
+  const { force, options: others } = readForce(rest)
+  const binds = ({ driver }: Lease): Binds => ({ force: booleanBind(driver, force) })
+  await run(pool, 'delete credential', name, others, [
+    ...(publicSynonym ? [{ statement: statements.dropCredentialSynonym, binds: noBinds }] : []),
+    { statement: statements.dropCredential, binds },
+  ])
 }
 
 /** The credentials of the pool's database user by name, without their secrets (`USER_CREDENTIALS`). */
@@ -125,21 +145,56 @@ interface CredentialRow {
   readonly ENABLED: string
 }
 
+/** A statement about a credential, and its binds beside the name. */
+interface Step {
+  readonly statement: string
+  readonly binds: (lease: Lease) => Binds
+}
+
+const noBinds = (): Binds => ({})
+
+async function store(
+  pool: SelectAIPool,
+  action: string,
+  name: string,
+  options: StoreCredentialOptions,
+  step: Step,
+): Promise<void> {
+  const { publicSynonym, options: others } = readPublicSynonym(options)
+  const synonym = { statement: statements.createCredentialSynonym, binds: noBinds }
+  await run(pool, action, name, others, publicSynonym ? [step, synonym] : [step])
+}
+
+/** Takes `publicSynonym` out of the options. @throws SelectAIArgumentError */
+function readPublicSynonym<Options extends StoreCredentialOptions>(
+  options: Options,
+  more: readonly string[] = [],
+): { readonly publicSynonym: boolean; readonly options: Omit<Options, 'publicSynonym'> } {
+  checkCallOptions(options, [...callOptionNames, 'publicSynonym', ...more])
+  const { publicSynonym = false, ...others } = options
+  if (typeof publicSynonym === 'boolean') return { publicSynonym, options: others }
+  throw new SelectAIArgumentError({ argument: 'options.publicSynonym', message: 'must be true or false.' })
+}
+
+/** Runs statements about a credential one after the other on one connection. */
 async function run(
   pool: SelectAIPool,
   action: string,
   name: string,
   options: CallOptions,
-  statement: string,
-  binds: (lease: Lease) => Binds,
+  steps: readonly Step[],
 ): Promise<void> {
   const credential = checkCredentialName(name)
   checkCallOptions(options, callOptionNames)
   const call: DatabaseCall = { action, options, errorOf: (cause) => errorOf(cause, credential) }
-  await runBlock(pool, call, statement, (lease) => ({
-    credential_name: textBind(lease.driver, credential),
-    ...binds(lease),
-  }))
+  await callDatabase(pool, call, async (lease) => {
+    for (const { statement, binds } of steps) {
+      // A break that came a moment too late must not be followed by another round trip.
+      if (lease.deadline.error) throw lease.deadline.error
+      const credentialName = textBind(lease.driver, credential)
+      await lease.connection.execute(statement, { credential_name: credentialName, ...binds(lease) })
+    }
+  })
 }
 
 function errorOf(cause: unknown, credential: string): SelectAIError | undefined {

@@ -13,20 +13,31 @@ export type UserOutcome =
   | { readonly user: string; readonly status: 'fulfilled' }
   | { readonly user: string; readonly status: 'rejected'; readonly error: SelectAIError }
 
+/** What is done for which users. */
+export interface UsersCall {
+  readonly action: string
+  readonly options: CallOptions
+  readonly users: readonly string[]
+  /** The error for a code that means something else in this call than elsewhere. */
+  readonly errorOf?: (cause: unknown) => SelectAIError | undefined
+}
+
 /** ORA-01917, ORA-44001 and ORA-46238: what the subprograms say of a user that does not exist. */
 const unknownUser: readonly (number | undefined)[] = [1917, 44001, 46238]
 
 /** Runs a statement for each user, with one or more sets of binds, on one connection. Who fails does not keep the others from it. */
 export function forEachUser(
   pool: SelectAIPool,
-  call: { readonly action: string; readonly options: CallOptions; readonly users: readonly string[] },
+  call: UsersCall,
   statement: string,
   bindsFor: (user: string, lease: Lease) => readonly Binds[],
 ): Promise<readonly UserOutcome[]> {
-  const { action, options, users } = call
+  const { action, options, users, errorOf } = call
   return callDatabase(pool, { action, options }, async (lease) => {
     const outcomes: UserOutcome[] = []
-    for (const user of users) outcomes.push(await attempt(lease, user, statement, bindsFor(user, lease)))
+    for (const user of users) {
+      outcomes.push(await attempt(lease, user, statement, bindsFor(user, lease), errorOf))
+    }
     return outcomes
   })
 }
@@ -36,6 +47,7 @@ async function attempt(
   user: string,
   statement: string,
   sets: readonly Binds[],
+  errorOf: UsersCall['errorOf'],
 ): Promise<UserOutcome> {
   try {
     for (const binds of sets) {
@@ -46,11 +58,11 @@ async function attempt(
   } catch (cause) {
     // With the connection gone, or the time over, there is nothing to be said of the rest.
     if (deadline.error || !connection.isHealthy()) throw cause
-    return { user, status: 'rejected', error: errorOf(cause, user) }
+    return { user, status: 'rejected', error: errorOf?.(cause) ?? userErrorOf(cause, user) }
   }
 }
 
-function errorOf(cause: unknown, user: string): SelectAIError {
+function userErrorOf(cause: unknown, user: string): SelectAIError {
   return unknownUser.includes(oracleErrorNumber(cause))
     ? new UserNotFoundError({ user, cause })
     : fromDriverError(cause, { phase: 'call' })

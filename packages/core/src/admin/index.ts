@@ -13,6 +13,8 @@
  *
  * @module
  */
+
+export { grantCredentialAccess, revokeCredentialAccess } from './credential-access.ts'
 export type {
   CredentialChanges,
   CredentialDefinition,
@@ -23,10 +25,13 @@ export type {
 export {
   createCredential,
   createOrReplaceCredential,
+  type DeleteCredentialOptions,
   deleteCredential,
   listCredentials,
+  type StoreCredentialOptions,
   updateCredential,
 } from './credentials.ts'
+export { disableDataAccess, enableDataAccess } from './data-access.ts'
 export type { UserOutcome } from './for-each-user.ts'
 export {
   grantHttpAccess,
@@ -37,4 +42,10 @@ export {
   revokeHttpAccess,
   revokeNetworkAccess,
 } from './network-access.ts'
+export {
+  disablePrincipalAuth,
+  type EnablePrincipalAuthOptions,
+  enablePrincipalAuth,
+  type PrincipalProvider,
+} from './principal-auth.ts'
 export { grantPrivileges, revokePrivileges } from './privileges.ts'

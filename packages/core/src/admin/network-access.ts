@@ -1,8 +1,12 @@
+import { oracleErrorNumber } from '../errors/oracle-error-number.ts'
+import { PrivilegeError } from '../errors/privilege-error.ts'
 import { SelectAIArgumentError } from '../errors/select-ai-argument-error.ts'
+import type { SelectAIError } from '../errors/select-ai-error.ts'
 import { type Binds, numberBind, textBind } from '../pool/bind-values.ts'
-import { queryDatabase } from '../pool/call-database.ts'
+import { type DatabaseCall, queryDatabase } from '../pool/call-database.ts'
 import { type CallOptions, callOptionNames, checkCallOptions } from '../pool/call-options.ts'
 import type { Lease } from '../pool/connection-pool.ts'
+import { userNameText } from '../pool/user-name.ts'
 import type { SelectAIPool } from '../profile/select-ai-pool.ts'
 import { appendHostAce, listHostAces, removeHostAce } from '../sql/network-access-statements.ts'
 import { forEachUser, type UserOutcome } from './for-each-user.ts'
@@ -102,18 +106,18 @@ export async function revokeHttpAccess(
   return change(pool, 'revoke http access', users, { host, privileges: 'http' }, options, removeHostAce)
 }
 
-/** What users may do with hosts (`DBA_HOST_ACES`), by host and user. The pool's user must be an administrator. */
+/**
+ * What users may do with hosts (`DBA_HOST_ACES`), by host and user. The pool's user must be an administrator.
+ *
+ * @throws SelectAIArgumentError, PrivilegeError, and the errors of every call
+ */
 export async function listNetworkAccess(
   pool: SelectAIPool,
   options: CallOptions = {},
 ): Promise<readonly NetworkAccessEntry[]> {
   checkCallOptions(options, callOptionNames)
-  const rows = await queryDatabase<HostAceRow>(
-    pool,
-    { action: 'list network access', options },
-    listHostAces,
-    () => ({}),
-  )
+  const call: DatabaseCall = { action: 'list network access', options, errorOf: hiddenViewErrorOf }
+  const rows = await queryDatabase<HostAceRow>(pool, call, listHostAces, () => ({}))
   return rows.map(({ PRINCIPAL, HOST, PRIVILEGE, LOWER_PORT, UPPER_PORT }) =>
     Object.freeze({
       user: PRINCIPAL,
@@ -123,6 +127,11 @@ export async function listNetworkAccess(
       upperPort: UPPER_PORT ?? undefined,
     }),
   )
+}
+
+/** ORA-00942: the view of administrators does not exist for others. */
+function hiddenViewErrorOf(cause: unknown): SelectAIError | undefined {
+  return oracleErrorNumber(cause) === 942 ? new PrivilegeError({ cause }) : undefined
 }
 
 interface HostAceRow {
@@ -149,7 +158,6 @@ async function change(
   )
 }
 
-/** A name whose case matters stands in quotes, as the entry would otherwise be for its upper case. */
 function bindsOf(
   { driver }: Lease,
   { host, lowerPort, upperPort }: NetworkAccess,
@@ -161,7 +169,7 @@ function bindsOf(
     lower_port: numberBind(driver, lowerPort),
     upper_port: numberBind(driver, upperPort),
     privilege: textBind(driver, privilege),
-    principal: textBind(driver, /^[A-Z][A-Z0-9_$#]*$/.test(user) ? user : `"${user}"`),
+    principal: textBind(driver, userNameText(user)),
   }
 }
 

@@ -11,7 +11,7 @@ export interface SettingDescription {
   /** Whether its value must never be printed. */
   readonly secret: boolean
   /** How its text is read. */
-  readonly kind: 'text' | 'integer' | 'choice'
+  readonly kind: 'text' | 'integer' | 'choice' | 'identifier'
   /** Smallest accepted number. */
   readonly least?: number
   /** The accepted texts of a choice. */
@@ -143,6 +143,14 @@ export const environmentVariables: readonly SettingDescription[] = Object.freeze
     default: 1_000_000,
     least: 1,
     meaning: 'Longest answer that is read, in UTF-16 code units',
+  },
+  {
+    kind: 'identifier',
+    secret: false,
+    option: 'packageSchema',
+    variable: 'SELECT_AI_PACKAGE_SCHEMA',
+    default: undefined,
+    meaning: 'Schema of the packages and views of Select AI; without it public synonyms lead to them',
   },
   {
     kind: 'choice',

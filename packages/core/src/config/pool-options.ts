@@ -33,6 +33,12 @@ export interface PoolOptions {
   /** Longest answer that is read, in UTF-16 code units. Environment `SELECT_AI_MAX_ANSWER_CHARACTERS`, default 1000000. */
   readonly maxAnswerCharacters?: number
   /**
+   * Schema by which every statement of this package names the packages and views of Select AI, on an Autonomous Database
+   * `C##CLOUD$SERVICE`; what belongs to the database itself is then named by `SYS`. So nothing in the user's own schema can
+   * take their place. Environment `SELECT_AI_PACKAGE_SCHEMA`, default none: public synonyms lead to them.
+   */
+  readonly packageSchema?: string
+  /**
    * `connect` (default) opens a connection before `createPool` resolves and fails with the real reason;
    * `none` opens nothing until the first call. Environment `SELECT_AI_VERIFY`.
    */
@@ -59,6 +65,7 @@ export interface ResolvedPoolOptions {
   readonly callTimeoutMs: number
   readonly breakGraceMs: number
   readonly maxAnswerCharacters: number
+  readonly packageSchema: string | undefined
   readonly verify: 'connect' | 'none'
   readonly driver: object | undefined
 }

@@ -6,6 +6,9 @@ import type { PoolOptions, ResolvedPoolOptions } from './pool-options.ts'
 /** Longest pause that a timer of Node can make. */
 const longestTimerMs = 2 ** 31 - 1
 
+/** Longest name of the database. */
+const longestNameBytes = 128
+
 /**
  * Decides every setting: option, then environment variable, then default.
  * @throws ConfigurationError for a missing or unusable setting.
@@ -72,7 +75,15 @@ function check(setting: SettingDescription, value: unknown, source: 'option' | '
   if (setting.kind === 'choice' && !setting.choices?.includes(value)) {
     throw unusable(setting, `must be one of ${setting.choices?.join(', ')}`)
   }
+  if (setting.kind === 'identifier' && !isIdentifier(value)) {
+    throw unusable(setting, 'must be a letter followed by letters, digits, _, $ or #, at most 128 bytes')
+  }
   return value
+}
+
+/** It becomes part of statements, so that it must be a plain name. */
+function isIdentifier(text: string): boolean {
+  return /^\p{L}[\p{L}\p{N}_$#]*$/u.test(text) && Buffer.byteLength(text) <= longestNameBytes
 }
 
 function checkInteger(setting: SettingDescription, value: unknown, source: 'option' | 'environment'): number {

@@ -11,6 +11,17 @@ export function conversationErrorOf(error: unknown, conversationId: string): Con
     : undefined
 }
 
+/** The error for a tag that is not there; undefined when the database reported something else. */
+export function tagErrorOf(
+  error: unknown,
+  conversationId: string,
+  tagKey: string,
+): ConversationNotFoundError | undefined {
+  return /\btag\b.*\bdoes not exist\b/i.test(complaintOf(error))
+    ? new ConversationNotFoundError({ conversationId, tagKey, cause: error })
+    : undefined
+}
+
 /** The error for an attribute that is longer than the database keeps; undefined when it reported something else. */
 export function attributeErrorOf(error: unknown, argument: string): SelectAIArgumentError | undefined {
   const [, attribute] = /\btoo long for conversation attribute - (\w+)/i.exec(complaintOf(error)) ?? []

@@ -5,10 +5,12 @@ import { callDatabase, type DatabaseCall, queryDatabase, runBlock } from '../poo
 import { type CallOptions, callOptionNames, checkCallOptions, readForce } from '../pool/call-options.ts'
 import type { ConnectionPool } from '../pool/connection-pool.ts'
 import {
+  addConversationTag,
   deleteConversationPrompt,
   dropConversation,
   fetchConversation,
   listConversationPrompts,
+  removeConversationTag,
   updateConversation,
 } from '../sql/conversation-statements.ts'
 import { type ConversationAttributes, conversationAttributesJson } from './conversation-attributes.ts'
@@ -17,9 +19,15 @@ import {
   type ConversationRow,
   conversationDescription,
 } from './conversation-description.ts'
-import { attributeErrorOf, conversationErrorOf } from './conversation-error.ts'
+import { attributeErrorOf, conversationErrorOf, tagErrorOf } from './conversation-error.ts'
 import { checkId } from './conversation-id.ts'
 import { type ConversationPrompt, type ConversationPromptRow, conversationPrompts } from './conversation-prompt.ts'
+
+/** Options of `conversation.removeTag`. */
+export interface RemoveTagOptions extends CallOptions {
+  /** Whether a tag that is not there is as good as a removed one. Default: false. */
+  readonly force?: boolean | undefined
+}
 
 /** Options of `conversation.delete`. */
 export interface DeleteConversationOptions extends CallOptions {
@@ -121,6 +129,38 @@ export class Conversation {
   }
 
   /**
+   * Gives the conversation a tag (`ADD_CONVERSATION_TAG`). What it means is for the application to say; the database has no view that
+   * shows tags.
+   * @throws SelectAIArgumentError for a blank key or value.
+   * @example
+   * await conversation.addTag('customer', 'ACME')
+   */
+  async addTag(key: string, value: string, options: CallOptions = {}): Promise<void> {
+    const tag = { tag_key: checkTagText('key', key), tag_value: checkTagText('value', value) }
+    checkCallOptions(options, callOptionNames)
+    const call = this.#call('addTag', options)
+    await runBlock(this.#pool, call, addConversationTag, () => ({ ...this.#binds(), ...tag }))
+  }
+
+  /**
+   * Takes a tag away (`REMOVE_CONVERSATION_TAG`).
+   * @throws ConversationNotFoundError with `tagKey` when the conversation has no such tag, unless `force` is set.
+   * @example
+   * await conversation.removeTag('customer', { force: true })
+   */
+  async removeTag(key: string, options: RemoveTagOptions = {}): Promise<void> {
+    const tagKey = checkTagText('key', key)
+    const { force, options: others } = readForce(options)
+    const call = this.#call('removeTag', others)
+    const errorOf = (error: unknown) => tagErrorOf(error, this.id, tagKey) ?? call.errorOf?.(error)
+    await runBlock(this.#pool, { ...call, errorOf }, removeConversationTag, ({ driver }) => ({
+      ...this.#binds(),
+      tag_key: tagKey,
+      force: booleanBind(driver, force),
+    }))
+  }
+
+  /**
    * Deletes the conversation with all its questions and answers.
    * @throws ConversationNotFoundError when it is gone already and `force` is not set.
    * @example
@@ -145,4 +185,10 @@ export class Conversation {
   #binds(): { conversation_id: string } {
     return { conversation_id: this.id }
   }
+}
+
+/** @throws SelectAIArgumentError */
+function checkTagText(argument: string, value: unknown): string {
+  if (typeof value === 'string' && value.trim() !== '') return value
+  throw new SelectAIArgumentError({ argument, message: 'must be a text that is not blank.' })
 }

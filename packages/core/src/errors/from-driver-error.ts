@@ -1,9 +1,12 @@
 import { ConnectError } from './connect-error.ts'
 import { ConnectionLostError } from './connection-lost-error.ts'
+import { DataAccessDisabledError } from './data-access-disabled-error.ts'
 import { DatabaseError } from './database-error.ts'
 import { LoginError } from './login-error.ts'
+import { NetworkAccessError } from './network-access-error.ts'
 import { oracleErrorNumber } from './oracle-error-number.ts'
 import { PrivilegeError } from './privilege-error.ts'
+import { ProfileCredentialError } from './profile-credential-error.ts'
 import { ProfileNotFoundError } from './profile-not-found-error.ts'
 import { ProviderError } from './provider-error.ts'
 import { SelectAIError } from './select-ai-error.ts'
@@ -14,12 +17,24 @@ export interface DriverErrorContext {
   readonly profile?: string | undefined
 }
 
-type ErrorKind = 'connect' | 'lost' | 'login' | 'privilege' | 'profile' | 'provider'
+type ErrorKind =
+  | 'connect'
+  | 'credential'
+  | 'dataAccess'
+  | 'lost'
+  | 'login'
+  | 'network'
+  | 'privilege'
+  | 'profile'
+  | 'provider'
 
 const create: Readonly<Record<ErrorKind, (cause: unknown, context: DriverErrorContext) => SelectAIError>> = {
   connect: (cause) => new ConnectError({ cause }),
+  credential: (cause, { profile }) => new ProfileCredentialError({ credential: credentialOf(cause), profile, cause }),
+  dataAccess: (cause) => new DataAccessDisabledError({ cause }),
   lost: (cause) => new ConnectionLostError({ cause }),
   login: (cause) => new LoginError({ cause }),
+  network: (cause) => new NetworkAccessError({ cause }),
   privilege: (cause) => new PrivilegeError({ cause }),
   profile: (cause, { profile }) =>
     profile === undefined ? fallback(cause) : new ProfileNotFoundError({ profile, cause }),
@@ -57,14 +72,15 @@ const kinds: Readonly<Record<ErrorKind, readonly string[]>> = {
   privilege: [
     'ORA-01031', // insufficient privileges
     'ORA-01720',
-    'ORA-24247', // network access denied by ACL
     'ORA-41900', // missing privilege, as 23ai says it
   ],
   profile: ['ORA-20046'],
+  credential: ['ORA-20004'],
+  network: ['ORA-24247'],
+  dataAccess: [], // told by its text alone
   provider: [
     'ORA-20000',
     'ORA-20001',
-    'ORA-20004', // the credential of the profile does not exist
     'ORA-20010', // missing or invalid credential name
     'ORA-24263', // certificate
     'ORA-28759', // wallet of the database
@@ -126,6 +142,8 @@ function refine(
 ): ErrorKind | undefined {
   if (kind === 'lost' && context.phase === 'connect') return 'connect'
   if (code === 'ORA-06550') return /PLS-00201|PLS-00904/.test(messageOf(error)) ? 'privilege' : undefined
+  if (kind === 'provider' && messageOf(error).includes('ORA-24247')) return 'network'
+  if (kind === 'provider' && /\bdata access is disabled\b/i.test(messageOf(error))) return 'dataAccess'
   if (kind === 'provider' && /profile\b[^\n]*\b(does not exist|not found|invalid)/i.test(messageOf(error))) {
     return context.profile === undefined ? kind : 'profile'
   }
@@ -160,6 +178,11 @@ function codesOf(error: unknown): string[] {
 
 function isRecoverableFlag(error: unknown): boolean {
   return (error as { isRecoverable?: unknown } | null)?.isRecoverable === true
+}
+
+/** The name between the words of ORA-20004. */
+function credentialOf(error: unknown): string | undefined {
+  return /\bcredential\s+(\S+)\s+does not exist/i.exec(messageOf(error))?.[1]?.replaceAll('"', '')
 }
 
 function messageOf(error: unknown): string {

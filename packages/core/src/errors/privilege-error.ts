@@ -9,7 +9,7 @@ export class PrivilegeError extends SelectAIError {
     super({
       message:
         message ??
-        'The database user may not do this. It needs EXECUTE on DBMS_CLOUD_AI, access to the objects of the profile, and a network ACL for the provider.',
+        'The database user may not do this. It needs EXECUTE on DBMS_CLOUD_AI, which grantPrivileges grants, and access to the objects of the profile.',
       code: PrivilegeError.code,
       retryable: false,
       cause,

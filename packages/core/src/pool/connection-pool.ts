@@ -11,14 +11,16 @@ import { type CallOptions, callOptionNames, checkCallOptions } from './call-opti
 import { ConnectionSource, type LentConnection } from './connection-source.ts'
 import { Deadline } from './deadline.ts'
 import { diagnoseWait } from './diagnose-wait.ts'
-import type { Connection, Driver } from './driver-contract.ts'
+import type { Connection, Driver, PipelineConnection } from './driver-contract.ts'
 import { HealthMonitor } from './health-monitor.ts'
 import { OpenCalls } from './open-calls.ts'
 import { type HolderDescription, PoolActivity } from './pool-activity.ts'
 import { judge, type PoolHealth } from './pool-health.ts'
 import { PoolUpkeep } from './pool-upkeep.ts'
+import { qualifyStatement } from './qualify-statement.ts'
 import { announce } from './session-attributes.ts'
 import { settleWithin } from './settle-within.ts'
+import { type StatementConnection, statementConnection } from './statement-connection.ts'
 import { useConnection } from './use-connection.ts'
 
 const isConnectedTimeoutMs = 3000
@@ -39,11 +41,22 @@ export interface LendRequest {
 
 /** What a borrower inside this package gets. */
 export interface Lease {
-  readonly connection: Connection
+  readonly connection: StatementConnection
+  /** Names packages and views as the pool's settings say; `connection.execute` does so by itself. */
+  readonly qualify: (statement: string) => string
   readonly deadline: Deadline
   readonly driver: Driver
   readonly maxAnswerCharacters: number
 }
+
+/** What a borrower outside of it gets a part of. */
+interface WholeLease extends Lease {
+  readonly connection: WholeConnection
+}
+
+type WholeConnection = Connection & PipelineConnection
+
+const unchanged = (statement: string): string => statement
 
 type Lend = <T>(pool: ConnectionPool, request: LendRequest, work: (lease: Lease) => Promise<T>) => Promise<T>
 
@@ -57,7 +70,17 @@ export function lend<T>(pool: ConnectionPool, request: LendRequest, work: (lease
 /** The connections of one database user: waiting line, lending, health and lifecycle. */
 export class ConnectionPool {
   static {
-    lendOf = (pool, request, work) => pool.#lend(request, work, true)
+    lendOf = (pool, request, work) => {
+      const { packageSchema } = pool.#options
+      if (packageSchema === undefined) return pool.#lend(request, work, true)
+      const qualified = ({ connection, ...lease }: WholeLease) =>
+        work({
+          ...lease,
+          connection: statementConnection(connection, packageSchema),
+          qualify: (statement) => qualifyStatement(statement, packageSchema),
+        })
+      return pool.#lend(request, qualified, true)
+    }
   }
 
   /** Name of the pool in errors and statistics. */
@@ -136,7 +159,7 @@ export class ConnectionPool {
     )
   }
 
-  async #lend<T>(request: LendRequest, work: (lease: Lease) => Promise<T>, leavesNothing = false): Promise<T> {
+  async #lend<T>(request: LendRequest, work: (lease: WholeLease) => Promise<T>, leavesNothing = false): Promise<T> {
     const { signal, onPhase, timeoutMs = this.#options.callTimeoutMs } = request.options
     const deadline = new Deadline({ timeoutMs, signal, onPhase })
     const call = this.#call(request, deadline, work, leavesNothing)
@@ -218,7 +241,7 @@ export class ConnectionPool {
   async #call<T>(
     request: LendRequest,
     deadline: Deadline,
-    work: (lease: Lease) => Promise<T>,
+    work: (lease: WholeLease) => Promise<T>,
     leavesNothing: boolean,
   ): Promise<T> {
     if (request.after) await this.#outlast(request.after, deadline)
@@ -234,7 +257,7 @@ export class ConnectionPool {
     deadline.enter('calling')
     const { maxAnswerCharacters, breakGraceMs } = this.#options
     const { connection, origin } = lent.held
-    const lease: Lease = { connection, deadline, driver: origin.driver, maxAnswerCharacters }
+    const lease: WholeLease = { connection, qualify: unchanged, deadline, driver: origin.driver, maxAnswerCharacters }
     const { settlement, fate } = await useConnection(connection, () => work(lease), { deadline, breakGraceMs })
     const kept = fate === 'reuse' && settlement.kind === 'resolved' && leavesNothing && this.#source.keep(lent)
     if (kept) this.#activity.back(holder, true)

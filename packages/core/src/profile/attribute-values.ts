@@ -47,6 +47,7 @@ const objectList: AttributeType = {
 /** The attributes of profiles that are known here. Others stay as they are. */
 const types: ReadonlyMap<string, AttributeType> = new Map(
   Object.entries({
+    additional_instructions: text,
     annotations: truth,
     aws_apiformat: text,
     azure_deployment_name: text,
@@ -74,7 +75,9 @@ const types: ReadonlyMap<string, AttributeType> = new Map(
     provider_endpoint: text,
     region: text,
     seed: wholeNumber,
+    source_language: text,
     stop_tokens: texts,
+    target_language: text,
     temperature: number,
     vector_index_name: text,
   }),

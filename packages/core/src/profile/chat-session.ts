@@ -8,6 +8,7 @@ import type { SelectAIError } from '../errors/select-ai-error.ts'
 import { callDatabase } from '../pool/call-database.ts'
 import type { ConnectionPool, Lease } from '../pool/connection-pool.ts'
 import type { Action } from './action.ts'
+import { attributeErrorOf as profileAttributeErrorOf } from './attribute-error.ts'
 import { askDatabase } from './generate-answer.ts'
 import { checkGenerate, type GenerateArguments, type GenerateOptions } from './generate-options.ts'
 import type { JsonValue } from './json-value.ts'
@@ -150,9 +151,10 @@ export class ChatSession {
   }
 
   readonly #errorOf = (error: unknown): SelectAIError | undefined =>
-    this.#conversation === undefined
+    profileAttributeErrorOf(this.#profile, error) ??
+    (this.#conversation === undefined
       ? attributeErrorOf(error, 'options.attributes')
-      : conversationErrorOf(error, this.#conversation.id)
+      : conversationErrorOf(error, this.#conversation.id))
 
   async #close(): Promise<void> {
     await this.#turns

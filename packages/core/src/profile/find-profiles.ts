@@ -11,15 +11,20 @@ import {
   fetchProfileOfOwnerWithLongTexts,
   fetchProfileWithLongTexts,
   listProfiles,
+  listProfilesOfOwner,
+  listProfilesOfOwnerWithLongTexts,
   listProfilesWithLongTexts,
   shortTextCharacters,
 } from '../sql/profile-statements.ts'
 import { type ProfileDescription, type ProfileRow, readProfiles } from './profile-description.ts'
+import { checkOwner } from './profile-name.ts'
 
 /** Options of listing profiles. */
 export interface ListProfilesOptions extends CallOptions {
   /** A regular expression of the database that names must match, whatever their case; at most 512 bytes. Default: all names. */
   readonly pattern?: string | undefined
+  /** Whose profiles; those of another user are found as far as they are shared. Default: those of the pool's database user. */
+  readonly owner?: string | undefined
 }
 
 interface Query {
@@ -58,13 +63,20 @@ export async function listDescriptions(
   pool: ConnectionPool,
   options: ListProfilesOptions = {},
 ): Promise<readonly ProfileDescription[]> {
-  checkCallOptions(options, [...callOptionNames, 'pattern'])
-  const { pattern = anyName, ...others } = options
+  checkCallOptions(options, [...callOptionNames, 'pattern', 'owner'])
+  const { pattern = anyName, owner, ...others } = options
   if (typeof pattern !== 'string' || pattern === '') {
     throw new SelectAIArgumentError({ argument: 'options.pattern', message: 'must be a text that is not empty.' })
   }
   const call = { action: 'listProfiles', options: others, errorOf: patternErrorOf }
-  const query = { statement: listProfiles, withLongTexts: listProfilesWithLongTexts, binds: { pattern } }
+  const query =
+    owner === undefined
+      ? { statement: listProfiles, withLongTexts: listProfilesWithLongTexts, binds: { pattern } }
+      : {
+          statement: listProfilesOfOwner,
+          withLongTexts: listProfilesOfOwnerWithLongTexts,
+          binds: { owner: checkOwner(owner), pattern },
+        }
   return findProfiles(pool, call, query)
 }
 

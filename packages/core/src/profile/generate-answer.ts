@@ -3,6 +3,7 @@ import { callDatabase } from '../pool/call-database.ts'
 import type { CallOptions } from '../pool/call-options.ts'
 import type { ConnectionPool, Lease } from '../pool/connection-pool.ts'
 import { generateStatement } from '../sql/statements.ts'
+import { attributeErrorOf } from './attribute-error.ts'
 import type { GenerateArguments } from './generate-options.ts'
 import { type AnswerInput, readAnswerOn } from './read-answer.ts'
 
@@ -10,7 +11,8 @@ import { type AnswerInput, readAnswerOn } from './read-answer.ts'
 export function generateAnswer(pool: ConnectionPool, input: GenerateArguments, options: CallOptions): Promise<string> {
   const { action, profile, conversationId } = input
   const errorOf = (error: unknown) =>
-    conversationId === undefined ? undefined : conversationErrorOf(error, conversationId)
+    attributeErrorOf(profile, error) ??
+    (conversationId === undefined ? undefined : conversationErrorOf(error, conversationId))
   return callDatabase(pool, { action, profile, options, errorOf }, (lease) => askDatabase(lease, input))
 }
 

@@ -5,6 +5,7 @@ import { type Action, actions } from './action.ts'
 import { isPlainObject } from './attribute-values.ts'
 import { checkText } from './check-text.ts'
 import type { JsonValue } from './json-value.ts'
+import { checkAttribute } from './profile-definition.ts'
 
 /** Options of one question. */
 export interface GenerateOptions extends CallOptions {
@@ -46,23 +47,19 @@ export function checkGenerate(
     prompt,
     profile,
     action,
-    attributes: checkAttributes(attributes),
+    attributes: overridesJson(attributes),
     conversationId: conversationId === undefined ? undefined : checkId('options.conversationId', conversationId),
   }
 }
 
-function checkAttributes(attributes: unknown): string | undefined {
+/** The attributes as JSON; undefined when there is none. Null takes an attribute away. @throws SelectAIArgumentError */
+function overridesJson(attributes: unknown): string | undefined {
+  const argument = 'options.attributes'
   if (attributes === undefined) return undefined
-  if (!isPlainObject(attributes)) {
-    throw new SelectAIArgumentError({ argument: 'options.attributes', message: 'must be a plain object.' })
+  if (!isPlainObject(attributes)) throw new SelectAIArgumentError({ argument, message: 'must be a plain object.' })
+  const given = Object.entries(attributes).filter(([, value]) => value !== undefined)
+  for (const [name, value] of given) {
+    if (value !== null) checkAttribute(name, value, { name: argument, value: `${argument}.${name}` })
   }
-  return Object.keys(attributes).length === 0 ? undefined : toJson(attributes)
-}
-
-function toJson(attributes: unknown): string {
-  try {
-    return JSON.stringify(attributes)
-  } catch {
-    throw new SelectAIArgumentError({ argument: 'options.attributes', message: 'must hold nothing but JSON values.' })
-  }
+  return given.length === 0 ? undefined : JSON.stringify(Object.fromEntries(given))
 }

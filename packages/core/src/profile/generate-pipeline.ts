@@ -5,7 +5,7 @@ import { SelectAIError } from '../errors/select-ai-error.ts'
 import { callDatabase } from '../pool/call-database.ts'
 import type { CallOptions } from '../pool/call-options.ts'
 import type { ConnectionPool, Lease } from '../pool/connection-pool.ts'
-import type { PipelineConnection, PipelineResult } from '../pool/driver-contract.ts'
+import type { PipelineResult } from '../pool/driver-contract.ts'
 import { generateCall } from './generate-answer.ts'
 import { checkGenerate, type GenerateArguments } from './generate-options.ts'
 import type { PipelinedAnswer, PipelinedQuestion } from './pipeline-round.ts'
@@ -61,9 +61,9 @@ async function runPipeline(
   for (const input of inputs) {
     if (SelectAIError.isInstance(input)) continue
     const { statement, texts } = generateCall(input)
-    pipeline.addExecute(statement, answerBinds(driver, texts))
+    pipeline.addExecute(lease.qualify(statement), answerBinds(driver, texts))
   }
-  const results = [...(await (connection as unknown as PipelineConnection).runPipeline(pipeline, true))]
+  const results = [...(await connection.runPipeline(pipeline, true))]
   const answers: PipelinedAnswer[] = []
   for (const input of inputs) {
     answers.push(SelectAIError.isInstance(input) ? input : await readResult(lease, input, results.shift()))

@@ -1,5 +1,4 @@
 import { fromDriverError } from '../errors/from-driver-error.ts'
-import { InvalidAttributeError } from '../errors/invalid-attribute-error.ts'
 import { oracleErrorNumber } from '../errors/oracle-error-number.ts'
 import { ProfileExistsError } from '../errors/profile-exists-error.ts'
 import { ProfileReplaceError } from '../errors/profile-replace-error.ts'
@@ -18,6 +17,7 @@ import {
   setProfileAttribute,
   setProfileAttributes,
 } from '../sql/profile-statements.ts'
+import { attributeErrorOf } from './attribute-error.ts'
 import { attributeText } from './attribute-values.ts'
 import type { ProfileAttributeChanges } from './profile-attributes.ts'
 import {
@@ -118,7 +118,8 @@ export async function drop(pool: ConnectionPool, profile: string, options: Delet
   }))
 }
 
-interface Change {
+/** A change of a profile by one call. */
+export interface Change {
   readonly action: string
   readonly options: CallOptions
   /** For a code that means something else here than in other changes. */
@@ -126,7 +127,7 @@ interface Change {
 }
 
 /** One call of a subprogram that takes the profile's name, and what `binds` adds. */
-async function change(
+export async function change(
   pool: ConnectionPool,
   profile: string,
   { action, options, errorOf }: Change,
@@ -164,17 +165,6 @@ function definitionBinds({ driver }: Lease, { attributes, status, description }:
 
 function existsErrorOf(profile: string, cause: unknown): SelectAIError | undefined {
   return oracleErrorNumber(cause) === 20_046 ? new ProfileExistsError({ profile, cause }) : undefined
-}
-
-function attributeErrorOf(profile: string, cause: unknown): SelectAIError | undefined {
-  const attributeOf: Readonly<Record<number, string | undefined>> = {
-    20045: 'description',
-    20047: /\battribute\s*-\s*(\w+)/i.exec(String(cause))?.[1],
-    20048: 'vector_index_name', // there is no such index
-  }
-  const number = oracleErrorNumber(cause) ?? 0
-  if (!(number in attributeOf)) return undefined
-  return new InvalidAttributeError({ kind: 'profile', object: profile, attribute: attributeOf[number], cause })
 }
 
 /** The second creation failed within the block; its error came back as a number and a text. */

@@ -8,6 +8,8 @@ export interface ObjectListEntry {
 
 /** Attributes that profiles of every provider have. Only what is set is sent; for the rest the defaults of the database apply. */
 export interface CommonProfileAttributes {
+  /** What the model is told beside each question, in words, for example `Amounts are in euros.` */
+  readonly additional_instructions?: string
   /** Send the annotations of tables and columns to the model (26ai). */
   readonly annotations?: boolean
   /** Whether generated SQL tells upper and lower case of text values apart. */
@@ -42,10 +44,14 @@ export interface CommonProfileAttributes {
   readonly provider_endpoint?: string
   /** The region of the provider, for example `us-chicago-1`. */
   readonly region?: string
-  /** Makes answers repeatable as far as the model can; a whole number. */
+  /** Makes answers repeatable as far as the model can; a whole number that JavaScript holds exactly. */
   readonly seed?: number
+  /** The language that `translate` translates from, as name or code; found out when it is left out. */
+  readonly source_language?: string
   /** Texts at which the model stops. */
   readonly stop_tokens?: readonly string[]
+  /** The language that `translate` translates into unless it is told another, as name or code. */
+  readonly target_language?: string
   /** How much the model varies its answers; 0 is least. */
   readonly temperature?: number
   /** The vector index whose documents answers use. */

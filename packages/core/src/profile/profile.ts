@@ -1,3 +1,4 @@
+import { SelectAIArgumentError } from '../errors/select-ai-argument-error.ts'
 import type { CallOptions } from '../pool/call-options.ts'
 import type { ConnectionPool } from '../pool/connection-pool.ts'
 import type { Action } from './action.ts'
@@ -22,21 +23,28 @@ import {
 import type { ProfileAttributeChanges } from './profile-attributes.ts'
 import type { ProfileDefinition } from './profile-definition.ts'
 import type { ProfileDescription } from './profile-description.ts'
-import { checkProfileName } from './profile-name.ts'
+import { readProfileName } from './profile-name.ts'
 import { type RunSqlResult, readRows } from './read-rows.ts'
+import { grantAccess, revokeAccess } from './share-profile.ts'
 import { type StreamOptions, streamAnswer } from './stream-answer.ts'
 import { type SummarizeOptions, type SummarySource, summarize } from './summarize.ts'
 import { type TranslateOptions, translate } from './translate.ts'
+
+/** Options of naming a profile. */
+export interface ProfileOptions {
+  /** Who owns the profile, when it is not the database user of the pool. It must be shared with that user. */
+  readonly owner?: string | undefined
+}
 
 /**
  * An AI profile of the database, by name. Making one costs nothing; each method borrows a connection for one call of
  * the package `DBMS_CLOUD_AI` (`GENERATE` unless it says otherwise) and gives it back before it resolves. Most methods ask the
  * profile something; the others create, read, change and delete it, which the owner alone may do, so that their name must be
- * one without owner.
+ * one without owner. A profile of another user is asked and read by `pool.profile(name, { owner })` once it is shared.
  *
  * Every method rejects with one of this package's errors: `SelectAIArgumentError` for a blank prompt or an unknown option,
  * `PoolQueueFullError` and `PoolTimeoutError` when all connections are busy, `CallTimeoutError` and `CallAbortedError` when the
- * call was ended, `ProfileNotFoundError`, `ConversationNotFoundError`, `ProviderError`, `AnswerTooLongError`, `ConnectError`, `ConnectionLostError`,
+ * call was ended, `ProfileNotFoundError`, `ConversationNotFoundError`, `ProfileCredentialError`, `NetworkAccessError`, `DataAccessDisabledError`, `ProviderError`, `AnswerTooLongError`, `ConnectError`, `ConnectionLostError`,
  * `LoginError`, `PrivilegeError`, `PoolClosedError`, or `DatabaseError` for the rest.
  *
  * A call that is ended is broken off in the database; a request that the database has already sent to the AI provider may
@@ -48,14 +56,23 @@ import { type TranslateOptions, translate } from './translate.ts'
  * const { rows, columns } = await profile.runSql('How many promotions are there?', { timeoutMs: 20_000 })
  */
 export class Profile {
-  /** The name as given; the database does not tell upper and lower case apart. */
+  /** The name as given, without its owner; the database does not tell upper and lower case apart. */
   readonly name: string
+  /** The owner as given; undefined for the database user of the pool. */
+  readonly owner: string | undefined
   readonly #pool: ConnectionPool
 
   /** Use `pool.profile(name)`. */
-  constructor(name: string, pool: ConnectionPool) {
-    this.name = checkProfileName(name)
+  constructor(name: string, pool: ConnectionPool, options: ProfileOptions = {}) {
+    const reference = readProfileName(name, readOwner(options))
+    this.name = reference.name
+    this.owner = reference.owner
     this.#pool = pool
+  }
+
+  /** `OWNER.NAME` for a profile that was given with its owner, otherwise the name; what questions are asked by. */
+  get qualifiedName(): string {
+    return this.owner === undefined ? this.name : `${this.owner}.${this.name}`
   }
 
   /** Passes the prompt to the model (action `chat`) and resolves with its answer. */
@@ -113,7 +130,7 @@ export class Profile {
    * })
    */
   create(definition: ProfileDefinition, options?: CallOptions): Promise<void> {
-    return create(this.#pool, this.name, definition, options)
+    return create(this.#pool, this.qualifiedName, definition, options)
   }
 
   /**
@@ -128,7 +145,7 @@ export class Profile {
    * @throws ProfileExistsError when somebody else creates one at the same moment
    */
   createOrReplace(definition: ProfileDefinition, options?: CallOptions): Promise<void> {
-    return createOrReplace(this.#pool, this.name, definition, options)
+    return createOrReplace(this.#pool, this.qualifiedName, definition, options)
   }
 
   /**
@@ -143,7 +160,7 @@ export class Profile {
    * await pool.profile('SALES').merge({ temperature: 0, max_tokens: 2000 })
    */
   merge(attributes: ProfileAttributeChanges, options?: CallOptions): Promise<void> {
-    return merge(this.#pool, this.name, attributes, options)
+    return merge(this.#pool, this.qualifiedName, attributes, options)
   }
 
   /**
@@ -157,7 +174,7 @@ export class Profile {
    * await pool.profile('SALES').setAttribute('temperature', 0)
    */
   setAttribute(name: string, value: unknown, options?: CallOptions): Promise<void> {
-    return setAttribute(this.#pool, this.name, name, value, options)
+    return setAttribute(this.#pool, this.qualifiedName, name, value, options)
   }
 
   /**
@@ -170,7 +187,7 @@ export class Profile {
    * const { status, attributes } = await pool.profile('SALES').fetch()
    */
   fetch(options?: CallOptions): Promise<ProfileDescription> {
-    return fetchDescription(this.#pool, this.name, options)
+    return fetchDescription(this.#pool, this.qualifiedName, options)
   }
 
   /**
@@ -178,7 +195,7 @@ export class Profile {
    * @throws ProfileNotFoundError when there is no such profile
    */
   enable(options?: CallOptions): Promise<void> {
-    return enable(this.#pool, this.name, options)
+    return enable(this.#pool, this.qualifiedName, options)
   }
 
   /**
@@ -186,7 +203,36 @@ export class Profile {
    * @throws ProfileNotFoundError when there is no such profile
    */
   disable(options?: CallOptions): Promise<void> {
-    return disable(this.#pool, this.name, options)
+    return disable(this.#pool, this.qualifiedName, options)
+  }
+
+  /**
+   * Lets another user or a role use the profile, who then names it with its owner (`GRANT_PROFILE_ACCESS`). For the credential of the
+   * profile there is `grantCredentialAccess` of `@select-ai/core/admin`.
+   *
+   * @param userOrRole - the database's upper case is meant unless the name stands in double quotes; `PUBLIC` is everybody
+   * @throws ProfileNotFoundError when there is no such profile
+   * @throws UserNotFoundError when there is no such user or role
+   *
+   * @example
+   * await pool.profile('SALES').grantAccess('REPORTS')
+   * const shared = reportsPool.profile('SALES', { owner: 'APP' })
+   */
+  grantAccess(userOrRole: string, options?: CallOptions): Promise<void> {
+    return grantAccess(this.#pool, this.qualifiedName, userOrRole, options)
+  }
+
+  /**
+   * Takes back what `grantAccess` gives (`REVOKE_PROFILE_ACCESS`).
+   *
+   * @throws ProfileNotFoundError when there is no such profile
+   * @throws UserNotFoundError when there is no such user or role
+   *
+   * @example
+   * await pool.profile('SALES').revokeAccess('REPORTS')
+   */
+  revokeAccess(userOrRole: string, options?: CallOptions): Promise<void> {
+    return revokeAccess(this.#pool, this.qualifiedName, userOrRole, options)
   }
 
   /**
@@ -194,7 +240,7 @@ export class Profile {
    * @throws ProfileNotFoundError when there is no such profile, unless `force` is set
    */
   delete(options?: DeleteProfileOptions): Promise<void> {
-    return drop(this.#pool, this.name, options)
+    return drop(this.#pool, this.qualifiedName, options)
   }
 
   /**
@@ -208,7 +254,7 @@ export class Profile {
    * await session.chat('Give me an example.')
    */
   chatSession(options: ChatSessionOptions = {}): ChatSession {
-    return new ChatSession(this.#pool, this.name, options)
+    return new ChatSession(this.#pool, this.qualifiedName, options)
   }
 
   /**
@@ -268,7 +314,7 @@ export class Profile {
    * const other = await profile.summarize({ locationUri: 'https://example.com/report.txt' }, { prompt: 'Keep all dates.' })
    */
   summarize(source: SummarySource, options: SummarizeOptions = {}): Promise<string> {
-    return summarize(this.#pool, this.name, source, options)
+    return summarize(this.#pool, this.qualifiedName, source, options)
   }
 
   /**
@@ -278,11 +324,22 @@ export class Profile {
    * @example
    * const german = await profile.translate('Thank you', { from: 'en', to: 'de' })
    */
-  translate(text: string, options: TranslateOptions): Promise<string> {
-    return translate(this.#pool, this.name, text, options)
+  translate(text: string, options: TranslateOptions = {}): Promise<string> {
+    return translate(this.#pool, this.qualifiedName, text, options)
   }
 
   async #ask(action: Action, prompt: string, options: GenerateOptions = {}): Promise<string> {
-    return generateAnswer(this.#pool, checkGenerate(this.name, action, prompt, options), options)
+    return generateAnswer(this.#pool, checkGenerate(this.qualifiedName, action, prompt, options), options)
   }
+}
+
+/** @throws SelectAIArgumentError */
+function readOwner(options: ProfileOptions): string | undefined {
+  if (typeof options !== 'object' || options === null) {
+    throw new SelectAIArgumentError({ argument: 'options', message: 'must be an object.' })
+  }
+  const unknown = Object.keys(options).find((name) => name !== 'owner')
+  if (unknown === undefined) return options.owner
+  const message = 'is not an option of naming a profile. Known options: owner.'
+  throw new SelectAIArgumentError({ argument: `options.${unknown}`, message })
 }

@@ -8,7 +8,7 @@ import { listConversations } from '../conversation/list-conversations.ts'
 import type { CallOptions } from '../pool/call-options.ts'
 import { ConnectionPool } from '../pool/connection-pool.ts'
 import { type ListProfilesOptions, listDescriptions } from './find-profiles.ts'
-import { Profile } from './profile.ts'
+import { Profile, type ProfileOptions } from './profile.ts'
 import type { ProfileDescription } from './profile-description.ts'
 
 /**
@@ -34,9 +34,12 @@ export class SelectAIPool extends ConnectionPool {
   /**
    * The profile of that name. Asks nothing of the database; an unknown profile shows when it is used.
    * @throws SelectAIArgumentError for what cannot be the name of a profile.
+   * @example
+   * const own = pool.profile('SALES')
+   * const shared = pool.profile('SALES', { owner: 'APP' })
    */
-  profile(name: string): Profile {
-    return new Profile(name, this)
+  profile(name: string, options?: ProfileOptions): Profile {
+    return new Profile(name, this, options)
   }
 
   /**
@@ -51,7 +54,6 @@ export class SelectAIPool extends ConnectionPool {
     return listDescriptions(this, options)
   }
 
-  /**
   /**
    * The conversation of that id. Asks nothing of the database; an unknown conversation shows when it is used.
    * @throws SelectAIArgumentError for what cannot be an id.

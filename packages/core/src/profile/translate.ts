@@ -8,8 +8,11 @@ import { readAnswer } from './read-answer.ts'
 export interface TranslateOptions extends CallOptions {
   /** Language of the text, as name or code, for example `English` or `en`. Default: that of the profile, else it is found out. */
   readonly from?: string | undefined
-  /** Language to translate into, as name or code. The view `AI_TRANSLATION_LANGUAGES` lists all. */
-  readonly to: string
+  /**
+   * Language to translate into, as name or code. The view `AI_TRANSLATION_LANGUAGES` lists all. Default: `target_language` of the
+   * profile, which must have one then.
+   */
+  readonly to?: string | undefined
 }
 
 const known = [...callOptionNames, 'from', 'to']
@@ -28,6 +31,6 @@ export async function translate(
     profile_name: profile,
     text,
     source_language: from === undefined ? null : checkText('options.from', from),
-    target_language: checkText('options.to', to),
+    target_language: to === undefined ? null : checkText('options.to', to),
   })
 }

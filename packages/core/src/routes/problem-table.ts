@@ -54,6 +54,13 @@ const problems: readonly Problem[] = [
   { ...databaseUnavailable, code: 'LOGIN_FAILED' },
   { ...databaseFailed, code: 'DATABASE_ERROR' },
   { ...databaseFailed, code: 'MISSING_PRIVILEGE' },
+  { ...databaseFailed, code: 'PROFILE_CREDENTIAL_MISSING' },
+  { ...databaseFailed, code: 'NETWORK_ACCESS_DENIED' },
+  {
+    status: 502,
+    code: 'DATA_ACCESS_DISABLED',
+    detail: 'The database does not send rows to AI providers, so that it cannot tell them in words.',
+  },
   {
     status: 502,
     code: 'PROVIDER_FAILED',

@@ -28,6 +28,22 @@ export const deleteConversationPrompt = `BEGIN
   END IF;
 END;`
 
+/** Gives a conversation a tag. */
+export const addConversationTag = `BEGIN
+  DBMS_CLOUD_AI.ADD_CONVERSATION_TAG(
+    conversation_id => :conversation_id,
+    tag_key => :tag_key,
+    tag_value => :tag_value);
+END;`
+
+/** Takes a tag of a conversation away. */
+export const removeConversationTag = `BEGIN
+  DBMS_CLOUD_AI.REMOVE_CONVERSATION_TAG(
+    conversation_id => :conversation_id,
+    tag_key => :tag_key,
+    force => :force);
+END;`
+
 /** One conversation by its id. */
 export const fetchConversation = `SELECT conversation_id, conversation_title, description, retention_days,
        conversation_length, created, last_modified

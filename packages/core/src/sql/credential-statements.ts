@@ -96,6 +96,51 @@ EXCEPTION
     END IF;
 END;`
 
+/*
+ * GRANT and CREATE SYNONYM take no binds, so the database puts these statements together itself: names only get there after
+ * DBMS_ASSERT has quoted them, which it refuses for what is no name.
+ */
+
+/** Lets a user or role use a credential of this user. */
+export const grantCredential = `DECLARE
+  credential VARCHAR2(300) := DBMS_ASSERT.ENQUOTE_NAME(SYS_CONTEXT('USERENV', 'CURRENT_SCHEMA'), FALSE)
+    || '.' || DBMS_ASSERT.ENQUOTE_NAME(UPPER(:credential_name), FALSE);
+BEGIN
+  EXECUTE IMMEDIATE 'GRANT EXECUTE ON ' || credential || ' TO ' || DBMS_ASSERT.ENQUOTE_NAME(:grantee, FALSE);
+END;`
+
+/** Takes that back. What was not granted is as it should be. */
+export const revokeCredential = `DECLARE
+  credential VARCHAR2(300) := DBMS_ASSERT.ENQUOTE_NAME(SYS_CONTEXT('USERENV', 'CURRENT_SCHEMA'), FALSE)
+    || '.' || DBMS_ASSERT.ENQUOTE_NAME(UPPER(:credential_name), FALSE);
+  not_granted EXCEPTION;
+  PRAGMA EXCEPTION_INIT(not_granted, -1927);
+BEGIN
+  EXECUTE IMMEDIATE 'REVOKE EXECUTE ON ' || credential || ' FROM ' || DBMS_ASSERT.ENQUOTE_NAME(:grantee, FALSE);
+EXCEPTION
+  WHEN not_granted THEN
+    NULL;
+END;`
+
+/** Lets every user name a credential of this user without its owner. */
+export const createCredentialSynonym = `DECLARE
+  credential VARCHAR2(130) := DBMS_ASSERT.ENQUOTE_NAME(UPPER(:credential_name), FALSE);
+BEGIN
+  EXECUTE IMMEDIATE 'CREATE OR REPLACE PUBLIC SYNONYM ' || credential || ' FOR '
+    || DBMS_ASSERT.ENQUOTE_NAME(SYS_CONTEXT('USERENV', 'CURRENT_SCHEMA'), FALSE) || '.' || credential;
+END;`
+
+/** Takes that back. A synonym that is not there is as it should be. */
+export const dropCredentialSynonym = `DECLARE
+  no_synonym EXCEPTION;
+  PRAGMA EXCEPTION_INIT(no_synonym, -1432);
+BEGIN
+  EXECUTE IMMEDIATE 'DROP PUBLIC SYNONYM ' || DBMS_ASSERT.ENQUOTE_NAME(UPPER(:credential_name), FALSE);
+EXCEPTION
+  WHEN no_synonym THEN
+    NULL;
+END;`
+
 /** The user's credentials, without their secrets. */
 export const listCredentials = `SELECT credential_name, username, comments, enabled
   FROM user_credentials

@@ -5,7 +5,7 @@
 
 /** Lets a user run the packages of Select AI. */
 export const grantPackages = `DECLARE
-  TYPE package_names IS TABLE OF VARCHAR2(30);
+  TYPE package_names IS TABLE OF VARCHAR2(300);
   packages package_names := package_names(
     'DBMS_CLOUD', 'DBMS_CLOUD_AI', 'DBMS_CLOUD_AI_AGENT', 'DBMS_CLOUD_PIPELINE');
   grantee VARCHAR2(300) := DBMS_ASSERT.ENQUOTE_NAME(DBMS_ASSERT.SCHEMA_NAME(:grantee), FALSE);
@@ -17,7 +17,7 @@ END;`
 
 /** Takes that back. A package that was not granted is as it should be. */
 export const revokePackages = `DECLARE
-  TYPE package_names IS TABLE OF VARCHAR2(30);
+  TYPE package_names IS TABLE OF VARCHAR2(300);
   packages package_names := package_names(
     'DBMS_CLOUD', 'DBMS_CLOUD_AI', 'DBMS_CLOUD_AI_AGENT', 'DBMS_CLOUD_PIPELINE');
   grantee VARCHAR2(300) := DBMS_ASSERT.ENQUOTE_NAME(DBMS_ASSERT.SCHEMA_NAME(:grantee), FALSE);

@@ -59,6 +59,16 @@ export const setProfileAttribute = `BEGIN
     attribute_value => :attribute_value);
 END;`
 
+/** GRANT_PROFILE_ACCESS: lets another user or role use the profile. */
+export const grantProfileAccess = `BEGIN
+  DBMS_CLOUD_AI.GRANT_PROFILE_ACCESS(profile_name => :profile_name, user_or_role_name => :user_or_role_name);
+END;`
+
+/** REVOKE_PROFILE_ACCESS. */
+export const revokeProfileAccess = `BEGIN
+  DBMS_CLOUD_AI.REVOKE_PROFILE_ACCESS(profile_name => :profile_name, user_or_role_name => :user_or_role_name);
+END;`
+
 /** ENABLE_PROFILE. */
 export const enableProfile = `BEGIN
   DBMS_CLOUD_AI.ENABLE_PROFILE(profile_name => :profile_name);
@@ -135,4 +145,22 @@ export const listProfilesWithLongTexts = `SELECT p.profile_name, p.status, p.cre
 FROM user_cloud_ai_profiles p
 LEFT JOIN user_cloud_ai_profile_attributes a ON a.profile_id = p.profile_id
 WHERE REGEXP_LIKE(p.profile_name, :pattern, 'i')
+ORDER BY p.profile_name, a.attribute_name`
+
+/** The profiles of any owner that the user may see, whose names match a regular expression; texts that are not short are left out. */
+export const listProfilesOfOwner = `SELECT p.owner, p.profile_name, p.status, p.created, p.last_modified, a.attribute_name,
+  CASE WHEN LENGTH(p.description) <= 1000 THEN TO_CHAR(p.description) END AS description,
+  CASE WHEN LENGTH(a.attribute_value) <= 1000 THEN TO_CHAR(a.attribute_value) END AS attribute_value,
+  GREATEST(NVL(LENGTH(p.description), 0), NVL(LENGTH(a.attribute_value), 0)) AS longest_text
+FROM all_cloud_ai_profiles p
+LEFT JOIN all_cloud_ai_profile_attributes a ON a.owner = p.owner AND a.profile_id = p.profile_id
+WHERE p.owner = UPPER(:owner) AND REGEXP_LIKE(p.profile_name, :pattern, 'i')
+ORDER BY p.profile_name, a.attribute_name`
+
+/** The same with all texts, as CLOBs. */
+export const listProfilesOfOwnerWithLongTexts = `SELECT p.owner, p.profile_name, p.status, p.created, p.last_modified,
+  a.attribute_name, p.description, a.attribute_value
+FROM all_cloud_ai_profiles p
+LEFT JOIN all_cloud_ai_profile_attributes a ON a.owner = p.owner AND a.profile_id = p.profile_id
+WHERE p.owner = UPPER(:owner) AND REGEXP_LIKE(p.profile_name, :pattern, 'i')
 ORDER BY p.profile_name, a.attribute_name`

@@ -3,6 +3,7 @@ import type { Model, ModelRequest, SqlRequest } from '../models/model.ts'
 import type { SchemaReader } from '../models/schema-description.ts'
 import { OracleError } from '../oracle-error.ts'
 import type { OracleValue } from '../values/oracle-value.ts'
+import type { DataAccess } from './data-access.ts'
 import { eligibleObjects } from './eligible-objects.ts'
 import { rowsAsJson } from './json-text.ts'
 import type { ProfileAttributes } from './profile-attributes.ts'
@@ -18,6 +19,7 @@ interface Question {
   readonly context: CallContext
   readonly model: Model
   readonly schemaReader: SchemaReader
+  readonly dataAccess: DataAccess
 }
 
 export interface Action {
@@ -25,6 +27,8 @@ export interface Action {
   readonly name: string
   /** Whether question and answer become part of a conversation. */
   readonly remembered: boolean
+  /** Whether a provider has to be called for it. */
+  readonly asksModel: boolean
   answer(question: Question): Promise<string>
 }
 
@@ -32,21 +36,35 @@ export interface Action {
 const NO_DATA = 'No data found for the prompt.'
 
 const actions: Readonly<Record<string, Omit<Action, 'name'>>> = {
-  chat: { remembered: true, answer: ({ model, request }) => model.chat(request) },
-  showsql: { remembered: true, answer: (question) => withSql(question, async (sql) => sql) },
-  runsql: { remembered: true, answer: (question) => withSql(question, (sql) => runSql(sql, question)) },
+  chat: { remembered: true, asksModel: true, answer: ({ model, request }) => model.chat(request) },
+  showsql: { remembered: true, asksModel: true, answer: (question) => withSql(question, async (sql) => sql) },
+  runsql: {
+    remembered: true,
+    asksModel: true,
+    answer: (question) => withSql(question, (sql) => runSql(sql, question)),
+  },
   explainsql: {
     remembered: true,
+    asksModel: true,
     answer: (question) =>
       withSql(question, (sql, schema) => question.model.explainSql({ ...question.request, sql, schema })),
   },
-  narrate: { remembered: true, answer: (question) => withSql(question, (sql) => narrate(sql, question)) },
+  narrate: { remembered: true, asksModel: true, answer: narrate },
   showprompt: {
     remembered: false,
+    asksModel: false,
     answer: async (question) => promptText(question.request, describe(question)),
   },
-  summarize: { remembered: false, answer: ({ model, request }) => summarizeText(model, request.prompt, {}, request) },
-  translate: { remembered: false, answer: ({ model, request }) => translateText(model, request.prompt, {}, request) },
+  summarize: {
+    remembered: false,
+    asksModel: true,
+    answer: ({ model, request }) => summarizeText(model, request.prompt, {}, request),
+  },
+  translate: {
+    remembered: false,
+    asksModel: true,
+    answer: ({ model, request }) => translateText(model, request.prompt, {}, request),
+  },
 }
 
 /** Actions that DBMS_CLOUD_AI knows and this emulator does not offer. */
@@ -84,9 +102,13 @@ async function runSql(sql: string, { context }: Question): Promise<string> {
   return rows.length === 0 ? NO_DATA : rowsAsJson(columns, rows)
 }
 
-async function narrate(sql: string, { context, model, request }: Question): Promise<string> {
-  const { columns, rows } = await context.query(sql)
-  return rows.length === 0 ? NO_DATA : model.narrate({ ...request, sql, columns, rows })
+async function narrate(question: Question): Promise<string> {
+  const { context, dataAccess, model, request } = question
+  dataAccess.check()
+  return withSql(question, async (sql) => {
+    const { columns, rows } = await context.query(sql)
+    return rows.length === 0 ? NO_DATA : model.narrate({ ...request, sql, columns, rows })
+  })
 }
 
 async function distinctValues(

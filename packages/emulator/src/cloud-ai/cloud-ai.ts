@@ -1,12 +1,15 @@
+import type { ProviderAccess } from '../execution/provider-access.ts'
 import type { SubprogramRegistry } from '../execution/subprogram.ts'
 import type { Model } from '../models/model.ts'
 import type { SchemaReader } from '../models/schema-description.ts'
 import type { ConversationStore } from './conversation-store.ts'
 import { conversationSubprograms } from './conversation-subprograms.ts'
+import { type DataAccess, dataAccessSubprograms } from './data-access.ts'
 import { generateSubprogram } from './generate.ts'
 import type { ProfileStore } from './profile-store.ts'
 import { profileSubprograms } from './profile-subprograms.ts'
 import { sessionProfileSubprograms } from './session-profile.ts'
+import { type Grantees, sharingSubprograms } from './sharing-subprograms.ts'
 import { summarizeSubprogram } from './summarize.ts'
 import { translateSubprogram } from './translate.ts'
 
@@ -17,6 +20,13 @@ export interface CloudAiOptions {
   readonly schemaReader: SchemaReader
   readonly profiles: ProfileStore
   readonly conversations: ConversationStore
+  /** Whether rows may be sent to models. */
+  readonly dataAccess: DataAccess
+  /** Whether the provider of a profile may be called. */
+  readonly providerAccess: ProviderAccess
+  /** Who profiles can be shared with. */
+  readonly grantees: Grantees
+  isAdministrator(user: string): boolean
 }
 
 /** Registers the subprograms of DBMS_CLOUD_AI. */
@@ -26,6 +36,8 @@ export function registerCloudAi(registry: SubprogramRegistry, options: CloudAiOp
     summarizeSubprogram(options),
     translateSubprogram(options),
     ...profileSubprograms(options.profiles),
+    ...sharingSubprograms(options.profiles, options.grantees),
+    ...dataAccessSubprograms(options.dataAccess, options.isAdministrator),
     ...sessionProfileSubprograms(options.profiles),
     ...conversationSubprograms(options.conversations),
   )

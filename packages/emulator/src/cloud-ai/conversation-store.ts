@@ -34,6 +34,8 @@ export interface Conversation extends ConversationAttributes {
   readonly lastModified: OracleDateTime
   /** Oldest first. */
   readonly prompts: readonly ConversationPrompt[]
+  /** Values by key. */
+  readonly tags: ReadonlyMap<string, string>
 }
 
 const IDENTIFIER = /^[0-9A-F]{8}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{12}$/
@@ -73,6 +75,7 @@ export class ConversationStore {
       created,
       lastModified: created,
       prompts: [],
+      tags: new Map(),
     })
   }
 
@@ -120,6 +123,23 @@ export class ConversationStore {
     this.#put(owner, { ...conversation, prompts, lastModified: this.#stamp() })
   }
 
+  /** Sets a tag, whether or not there is one of that key. @throws OracleError ORA-20050 */
+  addTag(owner: string, id: string, key: string, value: string): void {
+    const conversation = this.get(owner, id)
+    const tags = new Map([...conversation.tags, [checkedTagKey(key), value]])
+    this.#put(owner, { ...conversation, tags, lastModified: this.#stamp() })
+  }
+
+  /** @throws OracleError ORA-20050 when there is no such conversation or tag; `force` says that a missing tag is fine. */
+  removeTag(owner: string, id: string, key: string, force: boolean): void {
+    const conversation = this.get(owner, id)
+    const tags = new Map(conversation.tags)
+    if (!tags.delete(checkedTagKey(key)) && !force) {
+      throw new OracleError(20050, `Conversation tag ${key} does not exist`)
+    }
+    this.#put(owner, { ...conversation, tags, lastModified: this.#stamp() })
+  }
+
   #put(owner: string, conversation: Conversation): Conversation {
     this.#ownedBy(owner).set(conversation.id, conversation)
     return conversation
@@ -148,6 +168,11 @@ export class ConversationStore {
     const { year, month, day, hour, minute, second, nanosecond } = OracleDateTime.fromUtc(new Date(milliseconds))
     return new OracleDateTime(year, month, day, hour, minute, second, nanosecond + this.#latest.microseconds * 1000, 0)
   }
+}
+
+function checkedTagKey(key: string): string {
+  if (key.trim() === '') throw new OracleError(20050, 'Invalid value for conversation tag key')
+  return key
 }
 
 function checkedId(id: string, what: string): string {

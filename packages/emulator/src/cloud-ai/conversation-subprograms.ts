@@ -10,7 +10,12 @@ const CONVERSATION_ID: Parameter = { name: 'CONVERSATION_ID', mode: 'in', type: 
 const FORCE: Parameter = { name: 'FORCE', mode: 'in', type: BOOLEAN, default: false }
 const OPTIONAL_ATTRIBUTES: Parameter = { name: 'ATTRIBUTES', mode: 'in', type: CLOB, default: null }
 
-/** CREATE_, UPDATE_ and DROP_CONVERSATION, DELETE_CONVERSATION_PROMPT, and SET_, GET_ and CLEAR_CONVERSATION_ID. */
+const TAG_KEY: Parameter = { name: 'TAG_KEY', mode: 'in', type: varchar2() }
+
+/**
+ * CREATE_, UPDATE_ and DROP_CONVERSATION, DELETE_CONVERSATION_PROMPT, ADD_ and REMOVE_CONVERSATION_TAG, and SET_, GET_ and
+ * CLEAR_CONVERSATION_ID.
+ */
 export function conversationSubprograms(conversations: ConversationStore): readonly Subprogram[] {
   return [
     {
@@ -48,6 +53,24 @@ export function conversationSubprograms(conversations: ConversationStore): reado
       parameters: [{ name: 'CONVERSATION_PROMPT_ID', mode: 'in', type: varchar2(36) }, FORCE],
       run(values, { user }) {
         conversations.deletePrompt(user, textArgument(values.CONVERSATION_PROMPT_ID), values.FORCE === true)
+        return {}
+      },
+    },
+    {
+      name: 'DBMS_CLOUD_AI.ADD_CONVERSATION_TAG',
+      parameters: [CONVERSATION_ID, TAG_KEY, { name: 'TAG_VALUE', mode: 'in', type: varchar2() }],
+      run(values, { user }) {
+        const id = textArgument(values.CONVERSATION_ID)
+        conversations.addTag(user, id, textArgument(values.TAG_KEY), textArgument(values.TAG_VALUE))
+        return {}
+      },
+    },
+    {
+      name: 'DBMS_CLOUD_AI.REMOVE_CONVERSATION_TAG',
+      parameters: [CONVERSATION_ID, TAG_KEY, FORCE],
+      run(values, { user }) {
+        const id = textArgument(values.CONVERSATION_ID)
+        conversations.removeTag(user, id, textArgument(values.TAG_KEY), values.FORCE === true)
         return {}
       },
     },

@@ -33,7 +33,7 @@ export function generateSubprogram(options: CloudAiOptions): Subprogram {
 async function generate(
   values: Readonly<Record<string, OracleValue>>,
   context: CallContext,
-  { model, schemaReader, profiles, conversations }: CloudAiOptions,
+  { model, schemaReader, profiles, conversations, dataAccess, providerAccess }: CloudAiOptions,
 ): Promise<string> {
   const prompt = typeof values.PROMPT === 'string' ? values.PROMPT : ''
   if (prompt.trim() === '') throw new OracleError(20000, 'Prompt cannot be null or empty')
@@ -42,9 +42,10 @@ async function generate(
   const attributes = { ...profile.attributes, ...overrides(jsonArgument(values.ATTRIBUTES)) }
   const conversationId = conversationIdOf(jsonArgument(values.PARAMS), context.user, conversations)
   const memory = memoryFor({ action, attributes, profile, conversationId }, context, conversations)
+  if (action.asksModel) providerAccess.check(attributes, { user: context.user, profileOwner: profile.owner })
   const request = { prompt, history: memory.history, attributes, signal: context.signal }
   const response = await answerOrBreak(
-    () => action.answer({ request, attributes, context, model, schemaReader }),
+    () => action.answer({ request, attributes, context, model, schemaReader, dataAccess }),
     context.signal,
   )
   memory.remember({ prompt, response })
@@ -91,5 +92,5 @@ function memoryFor(
     const about = { id: conversationId, profileName: profile.name, action: action.name }
     return conversationMemory(conversations, about, context)
   }
-  return attributes.conversation === true ? sessionMemory(context, profile.name) : noMemory
+  return attributes.conversation === true ? sessionMemory(context, `${profile.owner}.${profile.name}`) : noMemory
 }

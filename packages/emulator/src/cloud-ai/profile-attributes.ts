@@ -72,6 +72,7 @@ const vectorIndexName: Reader = (value) => {
 
 /** Every attribute that a profile may have, with what its value must be. */
 const readers: Readonly<Record<string, Reader>> = {
+  additional_instructions: text,
   annotations: truth,
   case_sensitive_values: truth,
   comments: truth,
@@ -90,7 +91,7 @@ const readers: Readonly<Record<string, Reader>> = {
   provider: oneOf('anthropic', 'aws', 'azure', 'cohere', 'database', 'google', 'huggingface', 'oci', 'openai'),
   provider_endpoint: text,
   region: text,
-  seed: numberBetween(0, Number.MAX_SAFE_INTEGER, true),
+  seed: numberBetween(-(2 ** 63), 2 ** 63, true),
   stop_tokens: stopTokens,
   streaming: truth,
   temperature: numberBetween(0, 5, false),

@@ -1,3 +1,4 @@
+import { foldName } from '../execution/fold-name.ts'
 import { OracleError } from '../oracle-error.ts'
 import { OracleDateTime } from '../values/oracle-date-time.ts'
 import { checkAttribute, checkProvider, type ProfileAttributes } from './profile-attributes.ts'
@@ -31,9 +32,14 @@ export interface NewProfile {
 const LONGEST_NAME = 128
 const LONGEST_DESCRIPTION = 4000
 
+/** Every user is meant by it. */
+const PUBLIC = 'PUBLIC'
+
 /** All profiles of the database, by owner and name. Names match whatever their case. */
 export class ProfileStore {
   readonly #byOwner = new Map<string, Map<string, AiProfile>>()
+  /** Who else may use a profile, by its id; upper case unless the name was quoted. */
+  readonly #grantees = new Map<number, Set<string>>()
   readonly #initial: readonly NewProfile[]
   #nextId = 1
 
@@ -47,8 +53,41 @@ export class ProfileStore {
     return [...this.#ownedBy(owner).values()]
   }
 
+  /** All profiles there are. */
+  all(): readonly AiProfile[] {
+    return [...this.#byOwner.values()].flatMap((profiles) => [...profiles.values()])
+  }
+
+  /** Profiles that a user may use: its own, and those that were shared with it. */
+  visibleTo(user: string): readonly AiProfile[] {
+    const shared = this.all().filter((profile) => profile.owner !== user && this.#isSharedWith(user, profile))
+    return [...this.list(user), ...shared]
+  }
+
   find(owner: string, name: string): AiProfile | undefined {
     return this.#ownedBy(owner).get(name.trim().toUpperCase())
+  }
+
+  /**
+   * The profile that a user means by a name, which may begin with the owner.
+   * @throws OracleError ORA-20046 when there is none, or the user may not use it.
+   */
+  resolve(user: string, reference: string): AiProfile {
+    const [name = '', owner = user] = reference.split('.').reverse().map(foldName)
+    const profile = owner === user ? this.find(user, name) : this.#byOwner.get(owner)?.get(name)
+    if (profile !== undefined && (owner === user || this.#isSharedWith(user, profile))) return profile
+    throw new OracleError(20046, `Invalid profile ${reference}`)
+  }
+
+  /** Lets another user use a profile. @throws OracleError ORA-20046 when there is no such profile. */
+  grantAccess(owner: string, name: string, grantee: string): void {
+    const { id } = this.get(owner, name)
+    this.#grantees.set(id, new Set([...(this.#grantees.get(id) ?? []), grantee]))
+  }
+
+  /** Takes that back; what was not granted is as it should be. @throws OracleError ORA-20046 */
+  revokeAccess(owner: string, name: string, grantee: string): void {
+    this.#grantees.get(this.get(owner, name).id)?.delete(grantee)
   }
 
   /** @throws OracleError ORA-20046 when there is no such profile. */
@@ -91,7 +130,14 @@ export class ProfileStore {
 
   /** @throws OracleError ORA-20046 when there is no such profile. */
   drop(owner: string, name: string): void {
-    this.#ownedBy(owner).delete(this.get(owner, name).name)
+    const profile = this.get(owner, name)
+    this.#grantees.delete(profile.id)
+    this.#ownedBy(owner).delete(profile.name)
+  }
+
+  #isSharedWith(user: string, { id }: AiProfile): boolean {
+    const grantees = this.#grantees.get(id)
+    return grantees !== undefined && (grantees.has(user) || grantees.has(PUBLIC))
   }
 
   #change(profile: AiProfile, changes: Partial<AiProfile>): AiProfile {

@@ -24,22 +24,27 @@ const ATTRIBUTE_COLUMNS = {
   LAST_MODIFIED: INSTANT,
 } as const
 
-/** USER_ and ALL_CLOUD_AI_PROFILES and _PROFILE_ATTRIBUTES. Nothing can be shared here, so ALL_ shows the user's own. */
+/**
+ * CLOUD_AI_PROFILES and CLOUD_AI_PROFILE_ATTRIBUTES: USER_ shows the user's own, ALL_ those shared with it too, DBA_ everybody's.
+ */
 export function profileViews(profiles: ProfileStore): readonly DictionaryView[] {
   return [
-    ...pair('CLOUD_AI_PROFILES', PROFILE_COLUMNS, (user) => profiles.list(user).map(profileRow)),
-    ...pair('CLOUD_AI_PROFILE_ATTRIBUTES', ATTRIBUTE_COLUMNS, (user) => profiles.list(user).flatMap(attributeRows)),
+    ...viewsOf(profiles, 'CLOUD_AI_PROFILES', PROFILE_COLUMNS, (profile) => [profileRow(profile)]),
+    ...viewsOf(profiles, 'CLOUD_AI_PROFILE_ATTRIBUTES', ATTRIBUTE_COLUMNS, attributeRows),
   ]
 }
 
-function pair(
+function viewsOf(
+  profiles: ProfileStore,
   name: string,
   types: Readonly<Record<string, OracleType>>,
-  rows: (user: string) => readonly ViewRow[],
+  rows: (profile: AiProfile) => readonly ViewRow[],
 ): readonly DictionaryView[] {
+  const withOwner = { OWNER: NAME, ...types }
   return [
-    describeView(`USER_${name}`, types, ({ user }) => rows(user)),
-    describeView(`ALL_${name}`, { OWNER: NAME, ...types }, ({ user }) => rows(user)),
+    describeView(`USER_${name}`, types, ({ user }) => profiles.list(user).flatMap(rows)),
+    describeView(`ALL_${name}`, withOwner, ({ user }) => profiles.visibleTo(user).flatMap(rows)),
+    describeView(`DBA_${name}`, withOwner, () => profiles.all().flatMap(rows)),
   ]
 }
 

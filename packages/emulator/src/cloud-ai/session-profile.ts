@@ -13,7 +13,8 @@ export interface Turn {
 
 /** What DBMS_CLOUD_AI keeps for one session. */
 interface SessionState {
-  profileName: string | null
+  /** With its owner. */
+  profile: { readonly owner: string; readonly name: string } | null
   /** Turns by profile name, oldest first. */
   readonly turns: Map<string, Turn[]>
 }
@@ -21,14 +22,15 @@ interface SessionState {
 function sessionState(context: CallContext): SessionState {
   const known = context.packageState.get(STATE) as SessionState | undefined
   if (known !== undefined) return known
-  const state: SessionState = { profileName: null, turns: new Map() }
+  const state: SessionState = { profile: null, turns: new Map() }
   context.packageState.set(STATE, state)
   return state
 }
 
-/** The profile named by SET_PROFILE in this session; null when there is none. */
+/** The profile named by SET_PROFILE in this session, as OWNER.NAME; null when there is none. */
 export function sessionProfileName(context: CallContext): string | null {
-  return sessionState(context).profileName
+  const { profile } = sessionState(context)
+  return profile === null ? null : `"${profile.owner}".${profile.name}`
 }
 
 export function sessionTurns(context: CallContext, profileName: string): readonly Turn[] {
@@ -49,7 +51,7 @@ export function sessionProfileSubprograms(profiles: ProfileStore): readonly Subp
       name: 'DBMS_CLOUD_AI.SET_PROFILE',
       parameters: [PROFILE_NAME],
       run({ PROFILE_NAME: name }, context) {
-        sessionState(context).profileName = profiles.get(context.user, String(name ?? '')).name
+        sessionState(context).profile = profiles.resolve(context.user, String(name ?? ''))
         return {}
       },
     },
@@ -57,7 +59,7 @@ export function sessionProfileSubprograms(profiles: ProfileStore): readonly Subp
       name: 'DBMS_CLOUD_AI.GET_PROFILE',
       parameters: [],
       returns: varchar2(128),
-      run: (_, context) => ({ value: sessionProfileName(context) }),
+      run: (_, context) => ({ value: sessionState(context).profile?.name ?? null }),
     },
     {
       name: 'DBMS_CLOUD_AI.GET_PROFILE',
@@ -66,15 +68,15 @@ export function sessionProfileSubprograms(profiles: ProfileStore): readonly Subp
         { name: 'PROFILE_OWNER', mode: 'out', type: varchar2(128) },
       ],
       run(_, context) {
-        const name = sessionProfileName(context)
-        return { out: { PROFILE_NAME: name, PROFILE_OWNER: name === null ? null : context.user } }
+        const { profile } = sessionState(context)
+        return { out: { PROFILE_NAME: profile?.name ?? null, PROFILE_OWNER: profile?.owner ?? null } }
       },
     },
     {
       name: 'DBMS_CLOUD_AI.CLEAR_PROFILE',
       parameters: [],
       run(_, context) {
-        sessionState(context).profileName = null
+        sessionState(context).profile = null
         return {}
       },
     },

@@ -32,7 +32,7 @@ export function summarizeSubprogram(options: CloudAiOptions): Subprogram {
 async function summarize(
   values: Readonly<Record<string, OracleValue>>,
   context: CallContext,
-  { model, profiles }: CloudAiOptions,
+  { model, profiles, providerAccess }: CloudAiOptions,
 ): Promise<string> {
   const content = given(values.CONTENT)
   const location = given(values.LOCATION_URI)
@@ -42,7 +42,11 @@ async function summarize(
   if (content !== undefined && location !== undefined) {
     throw new OracleError(20000, 'Only one of content and location_uri can be specified')
   }
-  const { attributes } = namedProfile(values.PROFILE_NAME, context, profiles)
+  const { attributes, owner: profileOwner } = namedProfile(values.PROFILE_NAME, context, profiles)
+  const caller = { user: context.user, profileOwner }
+  providerAccess.check(attributes, caller)
+  const credential = given(values.CREDENTIAL_NAME)
+  if (credential !== undefined) providerAccess.checkCredential(credential, caller)
   const wishes = { ...summaryParams(jsonArgument(values.PARAMS)), userPrompt: given(values.USER_PROMPT) }
   const { signal } = context
   return answerOrBreak(async () => {

@@ -27,11 +27,12 @@ export function translateSubprogram(options: CloudAiOptions): Subprogram {
 async function translate(
   values: Readonly<Record<string, OracleValue>>,
   context: CallContext,
-  { model, profiles }: CloudAiOptions,
+  { model, profiles, providerAccess }: CloudAiOptions,
 ): Promise<string> {
   const text = given(values.TEXT)
   if (text === undefined) throw new OracleError(20000, 'Text cannot be null or empty')
-  const { attributes } = namedProfile(values.PROFILE_NAME, context, profiles)
+  const { attributes, owner: profileOwner } = namedProfile(values.PROFILE_NAME, context, profiles)
+  providerAccess.check(attributes, { user: context.user, profileOwner })
   const languages = { source: given(values.SOURCE_LANGUAGE), target: given(values.TARGET_LANGUAGE) }
   const request = { attributes, signal: context.signal }
   return answerOrBreak(() => translateText(model, text, languages, request), context.signal)

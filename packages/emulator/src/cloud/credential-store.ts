@@ -24,9 +24,14 @@ export interface Credential {
 
 const LONGEST_NAME = 128
 
+/** Stands for all users in grants. */
+const PUBLIC = 'PUBLIC'
+
 /** The credentials of every user. Names match whatever their case. */
 export class CredentialStore {
   readonly #byOwner = new Map<string, Map<string, Credential>>()
+  /** Who else may use a credential, by its owner and name. */
+  readonly #grantees = new Map<string, Set<string>>()
 
   /** Credentials of an owner in the order of their creation. */
   list(owner: string): readonly Credential[] {
@@ -62,7 +67,32 @@ export class CredentialStore {
 
   /** @throws OracleError ORA-20004 when there is no such credential. */
   drop(owner: string, name: string): void {
-    this.#ownedBy(owner).delete(this.get(owner, name).name)
+    const credential = this.get(owner, name)
+    this.#ownedBy(owner).delete(credential.name)
+    this.#grantees.delete(keyOf(owner, credential.name))
+  }
+
+  /** Whether there is such a credential, and the user owns it or was let use it. */
+  mayUse(user: string, owner: string, name: string): boolean {
+    if (!this.has(owner, name)) return false
+    return user === owner || this.isGranted(owner, name, user) || this.isGranted(owner, name, PUBLIC)
+  }
+
+  has(owner: string, name: string): boolean {
+    return this.#byOwner.get(owner)?.has(name) ?? false
+  }
+
+  isGranted(owner: string, name: string, grantee: string): boolean {
+    return this.#grantees.get(keyOf(owner, name))?.has(grantee) ?? false
+  }
+
+  grant(owner: string, name: string, grantee: string): void {
+    const key = keyOf(owner, name)
+    this.#grantees.set(key, new Set([...(this.#grantees.get(key) ?? []), grantee]))
+  }
+
+  revoke(owner: string, name: string, grantee: string): void {
+    this.#grantees.get(keyOf(owner, name))?.delete(grantee)
   }
 
   #ownedBy(owner: string): Map<string, Credential> {
@@ -71,6 +101,11 @@ export class CredentialStore {
     this.#byOwner.set(key, credentials)
     return credentials
   }
+}
+
+/** A quoted name may hold any character but a double quote, which keeps the parts apart. */
+function keyOf(owner: string, name: string): string {
+  return `${owner}"${name}`
 }
 
 function checkedName(name: string): string {

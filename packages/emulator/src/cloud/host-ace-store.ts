@@ -14,6 +14,9 @@ export interface HostAce {
 
 const HIGHEST_PORT = 65_535
 
+/** Stands for all users. */
+const PUBLIC = 'PUBLIC'
+
 /** The access control entries of all hosts. */
 export class HostAceStore {
   #aces: readonly HostAce[] = []
@@ -31,6 +34,18 @@ export class HostAceStore {
     this.#aces = [...this.#aces, { ...ace, privileges: added }]
   }
 
+  /** Whether a user may send HTTP requests to a port of a host, by an entry of its own or one for everybody. */
+  allows(user: string, { host, port }: { readonly host: string; readonly port: number }): boolean {
+    return this.#aces.some(
+      (ace) =>
+        (ace.principal === user || ace.principal === PUBLIC) &&
+        ace.privileges.includes('HTTP') &&
+        covers(ace.host, host) &&
+        port >= (ace.lowerPort ?? 0) &&
+        port <= (ace.upperPort ?? ace.lowerPort ?? HIGHEST_PORT),
+    )
+  }
+
   /** Takes privileges away; one that is not there is as it should be. @throws OracleError ORA-24244 */
   remove(ace: HostAce): void {
     checkAddress(ace)
@@ -40,6 +55,11 @@ export class HostAceStore {
       return privileges.length === 0 ? [] : [{ ...other, privileges }]
     })
   }
+}
+
+function covers(pattern: string, host: string): boolean {
+  if (pattern === '*' || pattern === host) return true
+  return pattern.startsWith('*.') && host.endsWith(pattern.slice(1))
 }
 
 function isSameAddress(one: HostAce, other: HostAce): boolean {

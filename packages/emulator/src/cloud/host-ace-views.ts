@@ -16,16 +16,13 @@ const DBA_TYPES = {
   PRIVILEGE: varchar2(128),
 }
 
-/** DBA_HOST_ACES, in which only the administrator finds rows, and USER_HOST_ACES: one row for each privilege. */
-export function hostAceViews(
-  aces: HostAceStore,
-  isAdministrator: (user: string) => boolean,
-): readonly DictionaryView[] {
+/** DBA_HOST_ACES and USER_HOST_ACES: one row for each privilege. */
+export function hostAceViews(aces: HostAceStore): readonly DictionaryView[] {
   return [
     describeView('USER_HOST_ACES', USER_TYPES, ({ user }) =>
       rowsOf(aces).filter(({ PRINCIPAL }) => PRINCIPAL === user),
     ),
-    describeView('DBA_HOST_ACES', DBA_TYPES, ({ user }) => (isAdministrator(user) ? rowsOf(aces) : [])),
+    describeView('DBA_HOST_ACES', DBA_TYPES, () => rowsOf(aces)),
   ]
 }
 

@@ -1,3 +1,4 @@
+import { foldName } from '../execution/fold-name.ts'
 import type { Parameter, Subprogram, SubprogramRegistry } from '../execution/subprogram.ts'
 import { textArgument } from '../execution/text-argument.ts'
 import { OracleError } from '../oracle-error.ts'
@@ -87,8 +88,8 @@ function aceSubprogram(
       const host = textArgument(values.HOST).trim().toLowerCase()
       if (host === '') throw new OracleError(29261, 'bad argument')
       const { privileges, principal, type } = JSON.parse(textArgument(values.ACE))
-      const user = principalName(principal)
-      if (type !== PTYPE_DB || !userExists(user)) {
+      const user = foldName(principal)
+      if (type !== PTYPE_DB || !(user === 'PUBLIC' || userExists(user))) {
         throw new OracleError(46238, `Database user or role '${principal}' does not exist`)
       }
       change({
@@ -101,10 +102,6 @@ function aceSubprogram(
       return {}
     },
   }
-}
-
-function principalName(given: string): string {
-  return /^"(.+)"$/.exec(given)?.[1] ?? given.toUpperCase()
 }
 
 function numberOf(value: OracleValue | undefined): number | undefined {

@@ -4,9 +4,12 @@ import { credentialViews } from '../cloud/credential-views.ts'
 import { HostAceStore } from '../cloud/host-ace-store.ts'
 import { hostAceViews } from '../cloud/host-ace-views.ts'
 import { registerNetworkAcl } from '../cloud/network-acl-subprograms.ts'
+import { PrincipalAuth, principalAuthSubprograms } from '../cloud/principal-auth.ts'
+import { ProviderGate } from '../cloud/provider-gate.ts'
 import { registerCloudAi } from '../cloud-ai/cloud-ai.ts'
 import { ConversationStore } from '../cloud-ai/conversation-store.ts'
 import { conversationViews } from '../cloud-ai/conversation-views.ts'
+import { DataAccess } from '../cloud-ai/data-access.ts'
 import { demoProfiles } from '../cloud-ai/demo-profiles.ts'
 import { ProfileStore } from '../cloud-ai/profile-store.ts'
 import { profileViews } from '../cloud-ai/profile-views.ts'
@@ -31,6 +34,9 @@ export interface DatabaseOptions {
 /** The packages that every user of the emulator may run from the start. */
 const SELECT_AI_PACKAGES = ['DBMS_CLOUD', 'DBMS_CLOUD_AI', 'DBMS_CLOUD_AI_AGENT', 'DBMS_CLOUD_PIPELINE']
 
+/** The packages that only the administrator may run from the start. */
+const ADMINISTRATOR_PACKAGES = ['DBMS_CLOUD_ADMIN', 'DBMS_NETWORK_ACL_ADMIN']
+
 /** The emulator's database: SQL, PL/SQL, Select AI and the demo schema, all in memory. */
 export class Database {
   readonly #engine: SqlEngine
@@ -46,19 +52,34 @@ export class Database {
     const registry = new SubprogramRegistry()
     registerBuiltInPackages(registry)
     const engine = await SqlEngine.open({ subprograms: registry })
-    for (const name of [...SELECT_AI_PACKAGES, 'DBMS_NETWORK_ACL_ADMIN']) engine.restrictPackage(name)
+    for (const name of [...SELECT_AI_PACKAGES, ...ADMINISTRATOR_PACKAGES]) engine.restrictPackage(name)
     for (const user of users) engine.grantPackages(user, SELECT_AI_PACKAGES)
     engine.createUser(ADMINISTRATOR)
-    const profiles = new ProfileStore(demoProfiles)
-    const conversations = new ConversationStore()
-    registerCloudAi(registry, { model, schemaReader: engine.schemaReader, profiles, conversations })
-    engine.addDictionaryViews(...profileViews(profiles))
+    const userExists = (name: string) => engine.hasUser(name)
     const credentials = new CredentialStore()
     registry.register(...credentialSubprograms(credentials))
+    engine.addGrantables(credentials)
     engine.addDictionaryViews(...credentialViews(credentials))
+    const principals = new PrincipalAuth()
+    for (const user of [ADMINISTRATOR, ...users]) principals.enable('OCI', user)
+    registry.register(...principalAuthSubprograms(principals, userExists))
     const aces = new HostAceStore()
-    registerNetworkAcl(registry, { aces, userExists: (name) => engine.hasUser(name) })
-    engine.addDictionaryViews(...hostAceViews(aces, (user) => user === ADMINISTRATOR))
+    registerNetworkAcl(registry, { aces, userExists })
+    engine.addDictionaryViews(...hostAceViews(aces))
+    const findSynonym = (name: string) => engine.publicSynonym(name)
+    const profiles = new ProfileStore(demoProfiles)
+    const conversations = new ConversationStore()
+    registerCloudAi(registry, {
+      model,
+      schemaReader: engine.schemaReader,
+      profiles,
+      conversations,
+      dataAccess: new DataAccess(),
+      providerAccess: new ProviderGate({ credentials, principals, aces, findSynonym }),
+      grantees: { exists: (name) => name === 'PUBLIC' || userExists(name) },
+      isAdministrator: (user) => user === ADMINISTRATOR,
+    })
+    engine.addDictionaryViews(...profileViews(profiles))
     engine.addDictionaryViews(...conversationViews(conversations))
     engine.addDictionaryViews(translationLanguagesView)
     engine.load(salesHistory())

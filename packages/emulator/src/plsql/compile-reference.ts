@@ -1,4 +1,5 @@
 import type { StoredUnit } from '../execution/stored-unit.ts'
+import { withoutSuppliedOwner } from '../execution/supplied-owner.ts'
 import { OracleError } from '../oracle-error.ts'
 import { collectionMethod } from './collection-methods.ts'
 import { compileConstructor } from './compile-constructor.ts'
@@ -144,25 +145,18 @@ function compileGlobal(context: CompileContext, scope: Scope, reference: Referen
   const names = leadingNames(reference)
   const rest = reference.parts.slice(names.length)
   const { registry } = context.session
-  for (const candidate of qualifiedCandidates(names)) {
-    const overloads = registry.find(candidate)
-    if (overloads.length > 0) {
-      const packageName = candidate.slice(0, Math.max(0, candidate.lastIndexOf('.')))
-      if (!context.session.mayExecute(packageName)) throw undeclared(context, reference.at, packageName)
-      return compileRegistryCall(
-        context,
-        scope,
-        overloads,
-        reference.at,
-        argumentsOnly(context, rest),
-        role === 'statement',
-      )
-    }
-    const constant = registry.findConstant(candidate)
-    if (constant !== undefined) return { type: scalar(constant.type), evaluate: () => constant }
+  const supplied = withoutSuppliedOwner(names)
+  const name = supplied.join('.')
+  const packageName = supplied.slice(0, -1).join('.')
+  const overloads = registry.find(name)
+  if (overloads.length > 0) {
+    if (!context.session.mayExecute(packageName)) throw undeclared(context, reference.at, packageName)
+    const given = argumentsOnly(context, rest)
+    return compileRegistryCall(context, scope, overloads, reference.at, given, role === 'statement')
   }
-  const packageName = qualifiedCandidates(names.slice(0, -1)).find((name) => registry.hasPackage(name))
-  if (packageName !== undefined && names.length > 1) throw component(context, reference.at, names.at(-1) as string)
+  const constant = registry.findConstant(name)
+  if (constant !== undefined) return { type: scalar(constant.type), evaluate: () => constant }
+  if (registry.hasPackage(packageName)) throw component(context, reference.at, names.at(-1) as string)
   const standard = standardName(names)
   if (standard !== undefined) {
     const intrinsic = findIntrinsic(standard)
@@ -212,12 +206,6 @@ function leadingNames(reference: Reference): string[] {
     names.push(part.name)
   }
   return names
-}
-
-/** A qualified name as written, then without the owner in front. */
-function qualifiedCandidates(names: readonly string[]): string[] {
-  if (names.length === 0) return []
-  return names.length === 1 ? [names.join('.')] : [names.join('.'), names.slice(1).join('.')]
 }
 
 function standardName(names: readonly string[]): string | undefined {

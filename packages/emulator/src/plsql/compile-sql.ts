@@ -1,5 +1,6 @@
 import type { TypedValue } from '../execution/sql-executor.ts'
 import type { QueryResult } from '../execution/subprogram.ts'
+import { withoutSuppliedOwner } from '../execution/supplied-owner.ts'
 import type { Token } from '../language/lexer.ts'
 import { type CompileContext, type Compiled, markBind } from './compile-context.ts'
 import { compileExpression } from './compile-expression.ts'
@@ -150,7 +151,7 @@ function variableValue(
   const [first, ...rest] = name
   let thing: NamedThing | undefined = scope.find(first as string)
   if (thing?.kind === 'label') thing = thing.scope.own(rest.shift() ?? '')
-  if (thing?.kind !== 'variable') return context.session.registry.findConstant(name.join('.'))
+  if (thing?.kind !== 'variable') return context.session.registry.findConstant(withoutSuppliedOwner(name).join('.'))
   const slot = outerFrame(frame, scope.unit.level - thing.level).slots[thing.slot] as Variable
   let value: PlsqlValue | undefined = slot.value
   for (const field of rest) value = value instanceof RecordValue ? value.fields.get(field) : undefined

@@ -1,3 +1,4 @@
+import { withoutSuppliedOwner } from '../execution/supplied-owner.ts'
 import { OracleError } from '../oracle-error.ts'
 import { compileBlock } from './compile-block.ts'
 import {
@@ -186,10 +187,9 @@ export function findException(context: CompileContext, scope: Scope, name: Quali
   const plain = name.parts.filter((part) => part !== 'SYS' && part !== 'STANDARD')
   const predefined = plain.length === 1 ? predefinedException(plain[0] as string) : undefined
   if (predefined !== undefined) return predefined
-  for (const candidate of [name.parts.join('.'), name.parts.slice(1).join('.')]) {
-    const number = context.session.registry.findException(candidate)
-    if (number !== undefined) return { name: candidate, number }
-  }
+  const supplied = withoutSuppliedOwner(name.parts).join('.')
+  const number = context.session.registry.findException(supplied)
+  if (number !== undefined) return { name: supplied, number }
   throw undeclared(context, name.at, name.parts.join('.'))
 }
 

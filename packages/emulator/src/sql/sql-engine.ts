@@ -3,9 +3,10 @@ import type { SubprogramRegistry } from '../execution/subprogram.ts'
 import type { UserAccounts } from '../execution/user-accounts.ts'
 import type { SchemaReader } from '../models/schema-description.ts'
 import { OracleError } from '../oracle-error.ts'
-import { Catalog } from './catalog/catalog.ts'
+import { Catalog, type ObjectName } from './catalog/catalog.ts'
 import { Dictionary, type DictionaryView } from './catalog/dictionary.ts'
 import { dictionaryViews } from './catalog/dictionary-views.ts'
+import type { GrantableObjects } from './catalog/grantable-objects.ts'
 import { schemaReader } from './catalog/schema-reader.ts'
 import { unitViews } from './catalog/unit-views.ts'
 import { userViews } from './catalog/user-views.ts'
@@ -72,6 +73,16 @@ export class SqlEngine {
 
   hasUser(name: string): boolean {
     return this.#catalog.hasUser(name)
+  }
+
+  /** Lets GRANT and REVOKE of EXECUTE know objects that are kept elsewhere. */
+  addGrantables(objects: GrantableObjects): void {
+    this.#catalog.addGrantables(objects)
+  }
+
+  /** What a public synonym stands for. */
+  publicSynonym(name: string): ObjectName | undefined {
+    return this.#catalog.publicSynonym(name)
   }
 
   /** Whether a user may run a package. */

@@ -1,5 +1,6 @@
 import type { StoredUnit } from '../../execution/stored-unit.ts'
 import type { CatalogIndex, CatalogObject, CatalogTable } from './catalog-entry.ts'
+import type { GrantableObjects } from './grantable-objects.ts'
 import { ObjectGrants, type ObjectPrivilege } from './object-grants.ts'
 import { PackageGrants } from './package-grants.ts'
 import { SystemGrants } from './system-grants.ts'
@@ -10,6 +11,12 @@ export interface CatalogUser {
   readonly created: Date
   /** A locked user cannot log on. */
   readonly locked: boolean
+}
+
+/** An object by its schema and name. */
+export interface ObjectName {
+  readonly owner: string
+  readonly name: string
 }
 
 /** Names of everything that exists, by owner. Changes take effect at once: each definition statement commits. */
@@ -24,6 +31,8 @@ export class Catalog {
   readonly #indexes = new Map<string, CatalogIndex>()
   readonly #units = new Map<string, StoredUnit>()
   readonly #public = new Set<string>()
+  readonly #publicSynonyms = new Map<string, ObjectName>()
+  readonly #grantables: GrantableObjects[] = []
   #lastId = 0
   #lastUserId = 99
 
@@ -113,6 +122,31 @@ export class Catalog {
 
   mayExecuteUnit(user: string, { owner, name }: StoredUnit): boolean {
     return this.mayChange(user, owner) || this.#may(user, owner, name, 'EXECUTE')
+  }
+
+  /** Tells of objects that are kept elsewhere and on which EXECUTE can be granted. */
+  addGrantables(objects: GrantableObjects): void {
+    this.#grantables.push(objects)
+  }
+
+  /** Who keeps an object of that name on which EXECUTE can be granted. */
+  findGrantables(owner: string, name: string): GrantableObjects | undefined {
+    return this.#grantables.find((objects) => objects.has(owner, name))
+  }
+
+  /** What a public synonym stands for. */
+  publicSynonym(name: string): ObjectName | undefined {
+    return this.#publicSynonyms.get(name)
+  }
+
+  putPublicSynonym(name: string, target: ObjectName): void {
+    this.#publicSynonyms.set(name, target)
+    this.version += 1
+  }
+
+  removePublicSynonym(name: string): void {
+    this.#publicSynonyms.delete(name)
+    this.version += 1
   }
 
   find(owner: string, name: string): CatalogObject | undefined {

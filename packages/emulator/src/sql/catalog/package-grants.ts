@@ -1,3 +1,5 @@
+import { PUBLIC } from './object-grants.ts'
+
 /** The administrator, who may do everything. */
 export const ADMINISTRATOR = 'ADMIN'
 
@@ -15,7 +17,8 @@ export class PackageGrants {
   }
 
   mayExecute(user: string, packageName: string): boolean {
-    return this.isGranted(user, packageName) || !this.isRestricted(packageName)
+    if (!this.isRestricted(packageName)) return true
+    return this.isGranted(user, packageName) || this.isGranted(PUBLIC, packageName)
   }
 
   isGranted(user: string, packageName: string): boolean {

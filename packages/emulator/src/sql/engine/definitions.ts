@@ -12,6 +12,7 @@ import type { DefinitionContext } from './definition-context.ts'
 import { changeGrants } from './grants.ts'
 import { nameTaken, ownName } from './own-name.ts'
 import { createUnit, dropUnit, recompileUnit } from './stored-units.ts'
+import { changeSynonym } from './synonyms.ts'
 import { rebuild } from './table-rebuild.ts'
 import { tableText } from './table-text.ts'
 import { alterUser, changeSystemGrants, createUser, dropUser } from './users.ts'
@@ -34,6 +35,7 @@ export function define(statement: DefinitionStatement, context: DefinitionContex
   else if (statement.kind === 'truncate') truncate(statement, context)
   else if (statement.kind === 'comment') comment(statement, context)
   else if (statement.kind === 'alter-table') alterTable(statement, context)
+  else if (statement.kind === 'create-synonym' || statement.kind === 'drop-synonym') changeSynonym(statement, context)
   else if (statement.kind === 'create-user') createUser(statement, context)
   else if (statement.kind === 'alter-user') alterUser(statement, context)
   else if (statement.kind === 'drop-user') dropUser(statement, context, (user) => dropObjects(user, context))

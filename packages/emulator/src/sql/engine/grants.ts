@@ -1,35 +1,66 @@
 import type { StoredUnit } from '../../execution/stored-unit.ts'
+import { withoutSuppliedOwner } from '../../execution/supplied-owner.ts'
 import type { CatalogObject } from '../catalog/catalog-entry.ts'
 import { type ObjectGrant, type ObjectPrivilege, PUBLIC } from '../catalog/object-grants.ts'
 import type { GrantStatement, Identifier } from '../parse/syntax-tree.ts'
 import type { DefinitionContext } from './definition-context.ts'
 
+/** A package, or an object that is kept elsewhere, on which there is EXECUTE alone. */
+interface Executable {
+  /** Who may grant it, beside administrators. */
+  readonly owner: string | undefined
+  isGranted(grantee: string): boolean
+  grant(grantee: string): void
+  revoke(grantee: string): void
+}
+
 /**
- * Runs GRANT and REVOKE of privileges on an object or a package.
+ * Runs GRANT and REVOKE of privileges on an object, a package or a credential.
  * @throws OracleError ORA-00942 or ORA-04042 for an unknown object, ORA-01031 for who may not grant, ORA-01917 for an unknown user,
  * ORA-01749 for oneself, ORA-01927 for what was never granted, ORA-02204 and ORA-02224 for what the object does not have
  */
 export function changeGrants(statement: GrantStatement, context: DefinitionContext): void {
-  const packageName = statement.object.at(-1)?.name ?? ''
-  const onPackage = statement.privileges[0] === 'EXECUTE' && context.catalog.packageGrants.isRestricted(packageName)
-  if (onPackage) changePackageGrants(statement, packageName, context)
-  else changeObjectGrants(statement, context)
+  const executable = statement.privileges[0] === 'EXECUTE' ? findExecutable(statement, context) : undefined
+  if (executable === undefined) changeObjectGrants(statement, context)
+  else changeExecuteGrants(statement, executable, context)
   context.catalog.version += 1
 }
 
-function changePackageGrants(statement: GrantStatement, packageName: string, context: DefinitionContext): void {
+function changeExecuteGrants(statement: GrantStatement, executable: Executable, context: DefinitionContext): void {
   const { catalog, translation, user } = context
-  const { packageGrants } = catalog
-  if (!catalog.systemGrants.isAdministrator(user)) throw insufficient(statement, context)
+  if (user !== executable.owner && !catalog.systemGrants.isAdministrator(user)) throw insufficient(statement, context)
   for (const grantee of statement.grantees) {
     checkGrantee(grantee, user, context)
-    if (statement.kind === 'revoke' && !packageGrants.isGranted(grantee.name, packageName)) {
+    if (statement.kind === 'revoke' && !executable.isGranted(grantee.name)) {
       throw translation.error(grantee.start, 1927, 'cannot REVOKE privileges you did not grant')
     }
   }
   for (const { name } of statement.grantees) {
-    if (statement.kind === 'grant') packageGrants.grant(name, packageName)
-    else packageGrants.revoke(name, packageName)
+    if (statement.kind === 'grant') executable.grant(name)
+    else executable.revoke(name)
+  }
+}
+
+function findExecutable({ object }: GrantStatement, { catalog, schema }: DefinitionContext): Executable | undefined {
+  const path = object.map((part) => part.name)
+  const packageName = withoutSuppliedOwner(path).join('.')
+  const { packageGrants } = catalog
+  if (packageGrants.isRestricted(packageName)) {
+    return {
+      owner: undefined,
+      isGranted: (grantee) => packageGrants.isGranted(grantee, packageName),
+      grant: (grantee) => packageGrants.grant(grantee, packageName),
+      revoke: (grantee) => packageGrants.revoke(grantee, packageName),
+    }
+  }
+  const [name = '', owner = schema] = [...path].reverse()
+  const objects = path.length > 2 ? undefined : catalog.findGrantables(owner, name)
+  if (objects === undefined) return undefined
+  return {
+    owner,
+    isGranted: (grantee) => objects.isGranted(owner, name, grantee),
+    grant: (grantee) => objects.grant(owner, name, grantee),
+    revoke: (grantee) => objects.revoke(owner, name, grantee),
   }
 }
 

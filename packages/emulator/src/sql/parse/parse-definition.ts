@@ -13,7 +13,7 @@ import type {
 } from './syntax-tree.ts'
 import type { TokenReader } from './token-reader.ts'
 
-/** Reads CREATE TABLE, CREATE VIEW, CREATE INDEX and CREATE USER. */
+/** Reads CREATE TABLE, CREATE VIEW, CREATE INDEX, CREATE USER and CREATE PUBLIC SYNONYM. */
 export function parseCreate(reader: TokenReader): Statement {
   reader.next()
   const replace = reader.takeWords('OR', 'REPLACE')
@@ -22,9 +22,16 @@ export function parseCreate(reader: TokenReader): Statement {
   if (reader.takeWords('TABLE')) return parseCreateTable(reader)
   if (reader.takeWords('USER')) return parseCreateUser(reader)
   if (reader.takeWords('VIEW')) return parseCreateView(reader, replace)
+  if (reader.takeWords('PUBLIC', 'SYNONYM')) return parseCreateSynonym(reader, replace)
   const unique = reader.takeWords('UNIQUE')
   if (reader.takeWords('INDEX')) return parseCreateIndex(reader, unique)
   throw reader.error(901, 'invalid CREATE command')
+}
+
+function parseCreateSynonym(reader: TokenReader, replace: boolean): Statement {
+  const name = reader.identifier(995, 'missing or invalid synonym identifier')
+  reader.expectWord('FOR', 905, 'missing keyword')
+  return { kind: 'create-synonym', name, replace, target: reader.path() }
 }
 
 function parseCreateTable(reader: TokenReader): Statement {
@@ -159,6 +166,9 @@ export function parseDrop(reader: TokenReader): Statement {
     const unit = reader.next().value as 'FUNCTION' | 'PROCEDURE'
     const exists = reader.takeWords('IF', 'EXISTS')
     return { kind: 'drop-unit', object: unit, name: reader.path(4043, 'object does not exist'), ifExists: exists }
+  }
+  if (reader.takeWords('PUBLIC', 'SYNONYM')) {
+    return { kind: 'drop-synonym', name: reader.identifier(995, 'missing or invalid synonym identifier') }
   }
   if (!reader.isWord('TABLE', 'VIEW', 'INDEX')) throw reader.error(950, 'invalid DROP option')
   const object = reader.next().value as 'TABLE' | 'VIEW' | 'INDEX'

@@ -349,7 +349,7 @@ export interface TableName {
   readonly alias?: Identifier
 }
 
-/** GRANT and REVOKE of privileges on an object or a package. */
+/** GRANT and REVOKE of privileges on a package or another object. */
 export interface GrantStatement {
   readonly kind: 'grant' | 'revoke'
   readonly privileges: readonly ObjectPrivilege[]
@@ -449,6 +449,13 @@ export type DefinitionStatement =
       readonly ifExists: boolean
       readonly cascade: boolean
     }
+  | {
+      readonly kind: 'create-synonym'
+      readonly name: Identifier
+      readonly replace: boolean
+      readonly target: readonly Identifier[]
+    }
+  | { readonly kind: 'drop-synonym'; readonly name: Identifier }
   | { readonly kind: 'truncate'; readonly table: readonly Identifier[] }
   | {
       readonly kind: 'comment'

@@ -1,5 +1,6 @@
 import type { StoredUnit } from '../../execution/stored-unit.ts'
 import type { Parameter, Subprogram } from '../../execution/subprogram.ts'
+import { withoutSuppliedOwner } from '../../execution/supplied-owner.ts'
 import { OracleError } from '../../oracle-error.ts'
 import { type OracleType, varchar2 } from '../../values/oracle-type.ts'
 import { isTime } from '../functions/conversion.ts'
@@ -296,12 +297,10 @@ function translateMemberMethod(node: CallExpression, scope: Scope, translation: 
   return readMember(found.column, path, type)
 }
 
-/** The name may begin with an owner: `C##CLOUD$SERVICE.DBMS_CLOUD_AI.GENERATE`. */
+/** The name may begin with the owner: `C##CLOUD$SERVICE.DBMS_CLOUD_AI.GENERATE`. */
 function findOverloads(path: CallExpression['path'], translation: Translation): readonly Subprogram[] {
-  const names = path.map((part) => part.name)
-  const full = translation.environment.findSubprograms(names.join('.'))
-  if (full.length > 0 || names.length < 2) return full
-  return translation.environment.findSubprograms(names.slice(1).join('.'))
+  const names = withoutSuppliedOwner(path.map((part) => part.name))
+  return translation.environment.findSubprograms(names.join('.'))
 }
 
 function accepts(parameters: readonly Parameter[], node: CallExpression): boolean {

@@ -1,5 +1,8 @@
+import { suppliedOwner } from '../../execution/supplied-owner.ts'
 import { varchar2 } from '../../values/oracle-type.ts'
 import type { CatalogObject } from '../catalog/catalog-entry.ts'
+import type { DictionaryView } from '../catalog/dictionary.ts'
+import { ADMINISTRATOR } from '../catalog/package-grants.ts'
 import type { Expression, Identifier, SelectBlock, TableReference } from '../parse/syntax-tree.ts'
 import { translateTest } from './expression.ts'
 import { joinByColumns } from './join-columns.ts'
@@ -124,19 +127,31 @@ function resolveTable(
     }
     return resolveObject(object, alias, translation)
   }
-  if ((owner === undefined || owner === 'SYS') && path.length <= 2) {
+  const supplier = suppliedOwner(name)
+  if ((owner === undefined || owner === supplier) && path.length <= 2) {
     if (name === 'DUAL') {
       const columns = [{ ...DUAL_COLUMN, sql: `${alias}.c1` }]
-      return { source: { ...plain, owner: 'SYS', columns }, text: `(SELECT 'X' AS c1) AS ${alias}` }
+      return { source: { ...plain, owner: supplier, columns }, text: `(SELECT 'X' AS c1) AS ${alias}` }
     }
-    const view = translation.environment.dictionary.find(name)
+    const view = findDictionaryView(owner, name, translation)
     if (view !== undefined) {
       translation.dictionaryViews.add(view)
       const columns = planSourceColumns(view.columns, alias)
-      return { source: { ...plain, owner: 'SYS', columns }, text: `temp."${view.name}" AS ${alias}` }
+      return { source: { ...plain, owner: supplier, columns }, text: `temp."${view.name}" AS ${alias}` }
     }
   }
   throw missingTable(path, translation)
+}
+
+/** V$SESSION is a synonym, and SYS.V_$SESSION what it stands for. What begins with DBA_ is the administrator's. */
+function findDictionaryView(
+  owner: string | undefined,
+  name: string,
+  translation: Translation,
+): DictionaryView | undefined {
+  if (name.startsWith('DBA_') && translation.reader !== ADMINISTRATOR) return undefined
+  const known = owner === undefined ? name : name.replace(/^V_\$/, 'V$')
+  return translation.environment.dictionary.find(known)
 }
 
 export function missingTable(path: readonly Identifier[], translation: Translation): Error {
@@ -152,7 +167,9 @@ export function findObject(
 ): CatalogObject | undefined {
   const { catalog } = translation.environment
   const schema = owner ?? translation.schema
-  return catalog.maySee(translation.reader, schema, name) ? catalog.find(schema, name) : undefined
+  const found = catalog.maySee(translation.reader, schema, name) ? catalog.find(schema, name) : undefined
+  const synonym = found === undefined && owner === undefined ? catalog.publicSynonym(name) : undefined
+  return synonym === undefined ? found : findObject(synonym.owner, synonym.name, translation)
 }
 
 function resolveObject(

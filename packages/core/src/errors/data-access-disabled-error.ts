@@ -1,0 +1,17 @@
+import { SelectAIError } from './select-ai-error.ts'
+
+/** The administrator of the database has forbidden to send rows to AI providers. */
+export class DataAccessDisabledError extends SelectAIError {
+  /** The `code` of every error of this class. */
+  static readonly code = 'DATA_ACCESS_DISABLED'
+
+  constructor({ cause }: { cause?: unknown } = {}) {
+    super({
+      message:
+        'The administrator of the database has forbidden to send rows to AI providers, so that it cannot narrate. Use runSql, or have enableDataAccess called.',
+      code: DataAccessDisabledError.code,
+      retryable: false,
+      cause,
+    })
+  }
+}
