@@ -1,6 +1,8 @@
 import { registerCloudAi } from '../src/cloud-ai/cloud-ai.ts'
 import { ConversationStore } from '../src/cloud-ai/conversation-store.ts'
 import { demoProfiles } from '../src/cloud-ai/demo-profiles.ts'
+import { FeedbackIndex } from '../src/cloud-ai/feedback-index.ts'
+import { MappedSqlStore } from '../src/cloud-ai/mapped-sql-store.ts'
 import { ProfileStore } from '../src/cloud-ai/profile-store.ts'
 import { type CallContext, type QueryResult, SubprogramRegistry } from '../src/execution/subprogram.ts'
 import type { Model } from '../src/models/model.ts'
@@ -53,7 +55,8 @@ export function cloudAiSession(
   const registry = new SubprogramRegistry()
   const profiles = new ProfileStore(demoProfiles)
   const conversations = new ConversationStore()
-  registerCloudAi(registry, { model, schemaReader: shop, profiles, conversations })
+  const stores = { profiles, conversations, mappedSql: new MappedSqlStore(), feedback: new FeedbackIndex() }
+  registerCloudAi(registry, { model, schemaReader: shop, ...stores })
   const statements: string[] = []
   const controller = new AbortController()
   const context: CallContext = {

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { registerCloudAi } from '../src/cloud-ai/cloud-ai.ts'
 import { ConversationStore } from '../src/cloud-ai/conversation-store.ts'
 import { demoProfiles } from '../src/cloud-ai/demo-profiles.ts'
+import { FeedbackIndex } from '../src/cloud-ai/feedback-index.ts'
+import { MappedSqlStore } from '../src/cloud-ai/mapped-sql-store.ts'
 import { ProfileStore } from '../src/cloud-ai/profile-store.ts'
 import { salesHistory } from '../src/demo/sales-history.ts'
 import { SubprogramRegistry } from '../src/execution/subprogram.ts'
@@ -23,6 +25,8 @@ describe('GENERATE with the offline model, called from SQL', () => {
       schemaReader: engine.schemaReader,
       profiles: new ProfileStore(demoProfiles),
       conversations: new ConversationStore(),
+      mappedSql: new MappedSqlStore(),
+      feedback: new FeedbackIndex(),
     })
     session = engine.session('DEMO')
   })

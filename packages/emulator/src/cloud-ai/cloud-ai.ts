@@ -3,7 +3,10 @@ import type { Model } from '../models/model.ts'
 import type { SchemaReader } from '../models/schema-description.ts'
 import type { ConversationStore } from './conversation-store.ts'
 import { conversationSubprograms } from './conversation-subprograms.ts'
+import type { FeedbackIndex } from './feedback-index.ts'
+import { feedbackSubprograms } from './feedback-subprograms.ts'
 import { generateSubprogram } from './generate.ts'
+import type { MappedSqlStore } from './mapped-sql-store.ts'
 import type { ProfileStore } from './profile-store.ts'
 import { profileSubprograms } from './profile-subprograms.ts'
 import { sessionProfileSubprograms } from './session-profile.ts'
@@ -17,6 +20,8 @@ export interface CloudAiOptions {
   readonly schemaReader: SchemaReader
   readonly profiles: ProfileStore
   readonly conversations: ConversationStore
+  readonly mappedSql: MappedSqlStore
+  readonly feedback: FeedbackIndex
 }
 
 /** Registers the subprograms of DBMS_CLOUD_AI. */
@@ -25,8 +30,9 @@ export function registerCloudAi(registry: SubprogramRegistry, options: CloudAiOp
     generateSubprogram(options),
     summarizeSubprogram(options),
     translateSubprogram(options),
-    ...profileSubprograms(options.profiles),
+    ...profileSubprograms(options.profiles, options.feedback),
     ...sessionProfileSubprograms(options.profiles),
     ...conversationSubprograms(options.conversations),
+    ...feedbackSubprograms(options),
   )
 }

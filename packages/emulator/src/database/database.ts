@@ -4,10 +4,13 @@ import { credentialViews } from '../cloud/credential-views.ts'
 import { HostAceStore } from '../cloud/host-ace-store.ts'
 import { hostAceViews } from '../cloud/host-ace-views.ts'
 import { registerNetworkAcl } from '../cloud/network-acl-subprograms.ts'
-import { registerCloudAi } from '../cloud-ai/cloud-ai.ts'
+import { type CloudAiOptions, registerCloudAi } from '../cloud-ai/cloud-ai.ts'
 import { ConversationStore } from '../cloud-ai/conversation-store.ts'
 import { conversationViews } from '../cloud-ai/conversation-views.ts'
 import { demoProfiles } from '../cloud-ai/demo-profiles.ts'
+import { FeedbackIndex } from '../cloud-ai/feedback-index.ts'
+import { MappedSqlStore } from '../cloud-ai/mapped-sql-store.ts'
+import { mappedSqlViews } from '../cloud-ai/mapped-sql-views.ts'
 import { ProfileStore } from '../cloud-ai/profile-store.ts'
 import { profileViews } from '../cloud-ai/profile-views.ts'
 import { translationLanguagesView } from '../cloud-ai/translation-languages-view.ts'
@@ -34,10 +37,12 @@ const SELECT_AI_PACKAGES = ['DBMS_CLOUD', 'DBMS_CLOUD_AI', 'DBMS_CLOUD_AI_AGENT'
 export class Database {
   readonly #engine: SqlEngine
   readonly #registry: SubprogramRegistry
+  readonly #cloudAi: CloudAiOptions
 
-  private constructor(engine: SqlEngine, registry: SubprogramRegistry) {
+  private constructor(engine: SqlEngine, registry: SubprogramRegistry, cloudAi: CloudAiOptions) {
     this.#engine = engine
     this.#registry = registry
+    this.#cloudAi = cloudAi
   }
 
   /** Makes a database with the sales history loaded. */
@@ -50,7 +55,11 @@ export class Database {
     engine.createUser(ADMINISTRATOR)
     const profiles = new ProfileStore(demoProfiles)
     const conversations = new ConversationStore()
-    registerCloudAi(registry, { model, schemaReader: engine.schemaReader, profiles, conversations })
+    const mappedSql = new MappedSqlStore()
+    const { schemaReader } = engine
+    const cloudAi = { model, schemaReader, profiles, conversations, mappedSql, feedback: new FeedbackIndex() }
+    registerCloudAi(registry, cloudAi)
+    engine.addDictionaryViews(...mappedSqlViews(mappedSql, (user) => user === ADMINISTRATOR))
     engine.addDictionaryViews(...profileViews(profiles))
     const credentials = new CredentialStore()
     registry.register(...credentialSubprograms(credentials))
@@ -61,7 +70,7 @@ export class Database {
     engine.addDictionaryViews(...conversationViews(conversations))
     engine.addDictionaryViews(translationLanguagesView)
     engine.load(salesHistory())
-    return new Database(engine, registry)
+    return new Database(engine, registry, cloudAi)
   }
 
   /**
@@ -75,6 +84,7 @@ export class Database {
       user,
       sql: engine.session(user),
       registry: this.#registry,
+      cloudAi: this.#cloudAi,
       mayExecute: (packageName) => engine.mayExecute(user, packageName),
       grantsVersion: () => engine.grantsVersion,
     })

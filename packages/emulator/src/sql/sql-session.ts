@@ -1,5 +1,6 @@
 import type { DatabaseSession, PreparedStatement } from '../execution/database-session.ts'
 import type { SqlExecutor } from '../execution/sql-executor.ts'
+import type { CallContext } from '../execution/subprogram.ts'
 
 /** One session's view of the SQL engine: everything a database session does, but for PL/SQL blocks. */
 export interface SqlSession extends SqlExecutor, Omit<DatabaseSession, 'setClientAttributes'> {
@@ -10,4 +11,6 @@ export interface SqlSession extends SqlExecutor, Omit<DatabaseSession, 'setClien
   readonly packageState: Map<string, unknown>
   /** `kind` is never `plsql`; a block is ORA-00900 here. */
   prepare(sql: string): PreparedStatement
+  /** What the session gives to code that runs on its behalf, for one call. */
+  callContext(signal: AbortSignal): CallContext
 }

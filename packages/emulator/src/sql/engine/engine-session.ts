@@ -102,6 +102,18 @@ export class EngineSession implements SqlSession {
     alterSession(this.#settings, 'CURRENT_SCHEMA', schema, this.#parts.catalog)
   }
 
+  callContext(signal: AbortSignal): CallContext {
+    return {
+      user: this.#parts.user,
+      packageState: this.packageState,
+      signal,
+      query: (sql, binds = {}) => {
+        const typed = Object.entries(binds).map(([name, value]) => [name, { type: typeOfValue(value), value }])
+        return this.execute(sql, Object.fromEntries(typed), () => undefined, signal)
+      },
+    }
+  }
+
   close(): void {
     if (this.#closed) return
     this.#closed = true
@@ -130,7 +142,7 @@ export class EngineSession implements SqlSession {
   async #dispatch(parsed: ParsedStatement, input: StatementInput, signal: AbortSignal): Promise<StatementResult> {
     const { statement } = parsed
     const context = this.#context()
-    const calls = this.#callContext(signal)
+    const calls = this.callContext(signal)
     switch (statement.kind) {
       case 'query':
         if (statement.lock) await this.#transaction.begin(signal)
@@ -175,18 +187,6 @@ export class EngineSession implements SqlSession {
     } catch (error) {
       if (!before) this.#transaction.rollback()
       throw error
-    }
-  }
-
-  #callContext(signal: AbortSignal): CallContext {
-    return {
-      user: this.#parts.user,
-      packageState: this.packageState,
-      signal,
-      query: (sql, binds = {}) => {
-        const typed = Object.entries(binds).map(([name, value]) => [name, { type: typeOfValue(value), value }])
-        return this.execute(sql, Object.fromEntries(typed), () => undefined, signal)
-      },
     }
   }
 }
