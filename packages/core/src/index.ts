@@ -28,6 +28,7 @@ export { ConversationNotFoundError } from './errors/conversation-not-found-error
 export { CredentialExistsError } from './errors/credential-exists-error.ts'
 export { CredentialNotFoundError } from './errors/credential-not-found-error.ts'
 export { DatabaseError } from './errors/database-error.ts'
+export { FeedbackRefusedError } from './errors/feedback-refused-error.ts'
 export { InvalidAttributeError } from './errors/invalid-attribute-error.ts'
 export { LoginError } from './errors/login-error.ts'
 export { NoSqlGeneratedError } from './errors/no-sql-generated-error.ts'
@@ -57,6 +58,14 @@ export type {
 } from './profile/ask-many-options.ts'
 export { ChatSession, type ChatSessionOptions, type ChatTurnOptions } from './profile/chat-session.ts'
 export { createPool } from './profile/create-pool.ts'
+export type {
+  AskedStatement,
+  Correction,
+  FeedbackAction,
+  FeedbackTarget,
+  IdentifiedStatement,
+  NegativeFeedback,
+} from './profile/feedback.ts'
 export type { ListProfilesOptions } from './profile/find-profiles.ts'
 export type { GenerateOptions } from './profile/generate-options.ts'
 export type { JsonValue } from './profile/json-value.ts'

@@ -26,6 +26,7 @@ interface Counted {
 
 const long = 'answer 40000'
 const definition = { attributes: { provider: 'openai', credential_name: 'CRED' } } as const
+const statement = { prompt: 'How many promotions?', action: 'showsql' } as const
 const key = { username: 'OPENAI', password: 'secret' }
 
 const methods: readonly Counted[] = [
@@ -73,6 +74,16 @@ const methods: readonly Counted[] = [
   {
     method: 'profile.translate(text, { to })',
     call: ({ profile }) => profile.translate('Thank you', { from: 'en', to: 'de' }),
+  },
+  {
+    method: 'profile.addNegativeFeedback(feedback)',
+    note: 'and `addPositiveFeedback`',
+    call: ({ profile }) => profile.addNegativeFeedback({ ...statement, response: 'SELECT 2 AS two FROM dual' }),
+  },
+  {
+    method: 'profile.deleteFeedback(target)',
+    note: 'also when there is none',
+    call: ({ profile }) => profile.deleteFeedback(statement).catch(() => {}),
   },
   { method: 'profile.createOrReplace(definition)', call: ({ other }) => other.createOrReplace(definition) },
   { method: 'profile.fetch()', call: ({ other }) => other.fetch() },

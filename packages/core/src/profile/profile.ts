@@ -4,6 +4,13 @@ import type { Action } from './action.ts'
 import { askMany } from './ask-many.ts'
 import type { AskManyOptions, Questions, SettledAnswer } from './ask-many-options.ts'
 import { ChatSession, type ChatSessionOptions } from './chat-session.ts'
+import {
+  addNegativeFeedback,
+  addPositiveFeedback,
+  deleteFeedback,
+  type FeedbackTarget,
+  type NegativeFeedback,
+} from './feedback.ts'
 import { fetchDescription } from './find-profiles.ts'
 import { generateAnswer } from './generate-answer.ts'
 import { checkGenerate, type GenerateOptions } from './generate-options.ts'
@@ -270,6 +277,52 @@ export class Profile {
    */
   translate(text: string, options: TranslateOptions): Promise<string> {
     return translate(this.#pool, this.name, text, options)
+  }
+
+  /**
+   * Says that the SQL of a statement is right (`DBMS_CLOUD_AI.FEEDBACK`), so that the model gets it as an example for similar
+   * questions. The database must have run that statement in the form `SELECT AI ...`, in a session with a profile.
+   *
+   * @throws SelectAIArgumentError for a target that names no statement, or two
+   * @throws FeedbackRefusedError when the database knows no such statement
+   *
+   * @example
+   * await profile.addPositiveFeedback({ prompt: 'How many promotions are there?', action: 'showsql' })
+   */
+  addPositiveFeedback(target: FeedbackTarget, options: CallOptions = {}): Promise<void> {
+    return addPositiveFeedback(this.#pool, this.name, target, options)
+  }
+
+  /**
+   * Says what was wrong about the SQL of a statement, and what is right (`DBMS_CLOUD_AI.FEEDBACK`). One that is named by its
+   * prompt needs the right SQL, but need not have been run. What was said about the statement before is replaced.
+   *
+   * @throws SelectAIArgumentError for feedback that names no statement, or two, or lacks the right SQL
+   * @throws FeedbackRefusedError when the database knows no statement of that SQL_ID
+   *
+   * @example
+   * await profile.addNegativeFeedback({
+   *   prompt: 'How many promotions are there?',
+   *   action: 'showsql',
+   *   response: 'SELECT COUNT(*) FROM sh.promotions WHERE promo_total_id = 1',
+   *   feedbackContent: 'Count those of the whole company alone.',
+   * })
+   */
+  addNegativeFeedback(feedback: NegativeFeedback, options: CallOptions = {}): Promise<void> {
+    return addNegativeFeedback(this.#pool, this.name, feedback, options)
+  }
+
+  /**
+   * Takes away what was said about a statement (`DBMS_CLOUD_AI.FEEDBACK`).
+   *
+   * @throws SelectAIArgumentError for a target that names no statement, or two
+   * @throws FeedbackRefusedError when there is no feedback on it
+   *
+   * @example
+   * await profile.deleteFeedback({ sqlId: 'ahgttusrvh9x5' })
+   */
+  deleteFeedback(target: FeedbackTarget, options: CallOptions = {}): Promise<void> {
+    return deleteFeedback(this.#pool, this.name, target, options)
   }
 
   async #ask(action: Action, prompt: string, options: GenerateOptions = {}): Promise<string> {
