@@ -2,6 +2,7 @@ import { registerCloudAi } from '../src/cloud-ai/cloud-ai.ts'
 import { ConversationStore } from '../src/cloud-ai/conversation-store.ts'
 import { demoProfiles } from '../src/cloud-ai/demo-profiles.ts'
 import { FeedbackIndex } from '../src/cloud-ai/feedback-index.ts'
+import { LoadOperationStore } from '../src/cloud-ai/load-operation-store.ts'
 import { MappedSqlStore } from '../src/cloud-ai/mapped-sql-store.ts'
 import { ProfileStore } from '../src/cloud-ai/profile-store.ts'
 import { type CallContext, type QueryResult, SubprogramRegistry } from '../src/execution/subprogram.ts'
@@ -55,7 +56,13 @@ export function cloudAiSession(
   const registry = new SubprogramRegistry()
   const profiles = new ProfileStore(demoProfiles)
   const conversations = new ConversationStore()
-  const stores = { profiles, conversations, mappedSql: new MappedSqlStore(), feedback: new FeedbackIndex() }
+  const stores = {
+    profiles,
+    conversations,
+    mappedSql: new MappedSqlStore(),
+    feedback: new FeedbackIndex(),
+    loadOperations: new LoadOperationStore(),
+  }
   registerCloudAi(registry, { model, schemaReader: shop, ...stores })
   const statements: string[] = []
   const controller = new AbortController()

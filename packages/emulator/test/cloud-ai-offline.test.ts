@@ -3,6 +3,7 @@ import { registerCloudAi } from '../src/cloud-ai/cloud-ai.ts'
 import { ConversationStore } from '../src/cloud-ai/conversation-store.ts'
 import { demoProfiles } from '../src/cloud-ai/demo-profiles.ts'
 import { FeedbackIndex } from '../src/cloud-ai/feedback-index.ts'
+import { LoadOperationStore } from '../src/cloud-ai/load-operation-store.ts'
 import { MappedSqlStore } from '../src/cloud-ai/mapped-sql-store.ts'
 import { ProfileStore } from '../src/cloud-ai/profile-store.ts'
 import { salesHistory } from '../src/demo/sales-history.ts'
@@ -27,6 +28,7 @@ describe('GENERATE with the offline model, called from SQL', () => {
       conversations: new ConversationStore(),
       mappedSql: new MappedSqlStore(),
       feedback: new FeedbackIndex(),
+      loadOperations: new LoadOperationStore(),
     })
     session = engine.session('DEMO')
   })

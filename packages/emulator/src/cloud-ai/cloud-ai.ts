@@ -6,11 +6,13 @@ import { conversationSubprograms } from './conversation-subprograms.ts'
 import type { FeedbackIndex } from './feedback-index.ts'
 import { feedbackSubprograms } from './feedback-subprograms.ts'
 import { generateSubprogram } from './generate.ts'
+import type { LoadOperationStore } from './load-operation-store.ts'
 import type { MappedSqlStore } from './mapped-sql-store.ts'
 import type { ProfileStore } from './profile-store.ts'
 import { profileSubprograms } from './profile-subprograms.ts'
 import { sessionProfileSubprograms } from './session-profile.ts'
 import { summarizeSubprogram } from './summarize.ts'
+import { syntheticDataSubprograms } from './synthetic-data-subprograms.ts'
 import { translateSubprogram } from './translate.ts'
 
 export interface CloudAiOptions {
@@ -22,6 +24,7 @@ export interface CloudAiOptions {
   readonly conversations: ConversationStore
   readonly mappedSql: MappedSqlStore
   readonly feedback: FeedbackIndex
+  readonly loadOperations: LoadOperationStore
 }
 
 /** Registers the subprograms of DBMS_CLOUD_AI. */
@@ -34,5 +37,6 @@ export function registerCloudAi(registry: SubprogramRegistry, options: CloudAiOp
     ...sessionProfileSubprograms(options.profiles),
     ...conversationSubprograms(options.conversations),
     ...feedbackSubprograms(options),
+    ...syntheticDataSubprograms(options),
   )
 }

@@ -9,6 +9,8 @@ import { ConversationStore } from '../cloud-ai/conversation-store.ts'
 import { conversationViews } from '../cloud-ai/conversation-views.ts'
 import { demoProfiles } from '../cloud-ai/demo-profiles.ts'
 import { FeedbackIndex } from '../cloud-ai/feedback-index.ts'
+import { LoadOperationStore } from '../cloud-ai/load-operation-store.ts'
+import { loadOperationViews } from '../cloud-ai/load-operation-views.ts'
 import { MappedSqlStore } from '../cloud-ai/mapped-sql-store.ts'
 import { mappedSqlViews } from '../cloud-ai/mapped-sql-views.ts'
 import { ProfileStore } from '../cloud-ai/profile-store.ts'
@@ -55,11 +57,18 @@ export class Database {
     engine.createUser(ADMINISTRATOR)
     const profiles = new ProfileStore(demoProfiles)
     const conversations = new ConversationStore()
-    const mappedSql = new MappedSqlStore()
-    const { schemaReader } = engine
-    const cloudAi = { model, schemaReader, profiles, conversations, mappedSql, feedback: new FeedbackIndex() }
+    const cloudAi: CloudAiOptions = {
+      model,
+      schemaReader: engine.schemaReader,
+      profiles,
+      conversations,
+      mappedSql: new MappedSqlStore(),
+      feedback: new FeedbackIndex(),
+      loadOperations: new LoadOperationStore(),
+    }
     registerCloudAi(registry, cloudAi)
-    engine.addDictionaryViews(...mappedSqlViews(mappedSql, (user) => user === ADMINISTRATOR))
+    engine.addDictionaryViews(...loadOperationViews(cloudAi.loadOperations))
+    engine.addDictionaryViews(...mappedSqlViews(cloudAi.mappedSql, (user) => user === ADMINISTRATOR))
     engine.addDictionaryViews(...profileViews(profiles))
     const credentials = new CredentialStore()
     registry.register(...credentialSubprograms(credentials))
