@@ -68,6 +68,7 @@ export type {
 } from './profile/feedback.ts'
 export type { ListProfilesOptions } from './profile/find-profiles.ts'
 export type { GenerateOptions } from './profile/generate-options.ts'
+export type { SyntheticDataOperation } from './profile/generate-synthetic-data.ts'
 export type { JsonValue } from './profile/json-value.ts'
 export type { DeleteProfileOptions } from './profile/manage-profile.ts'
 export { Profile } from './profile/profile.ts'
@@ -93,4 +94,11 @@ export type { RunSqlResult } from './profile/read-rows.ts'
 export { SelectAIPool } from './profile/select-ai-pool.ts'
 export type { StreamOptions } from './profile/stream-answer.ts'
 export type { LocationSource, SummarizeOptions, SummarySource, TextSource } from './profile/summarize.ts'
+export type {
+  SyntheticDataParams,
+  SyntheticDataRequest,
+  SyntheticTable,
+  SyntheticTableEntry,
+  SyntheticTables,
+} from './profile/synthetic-data-request.ts'
 export type { TranslateOptions } from './profile/translate.ts'

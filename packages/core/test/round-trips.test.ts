@@ -85,6 +85,10 @@ const methods: readonly Counted[] = [
     note: 'also when there is none',
     call: ({ profile }) => profile.deleteFeedback(statement).catch(() => {}),
   },
+  {
+    method: 'profile.generateSyntheticData(request)',
+    call: ({ profile }) => profile.generateSyntheticData({ objectName: 'FILLED', recordCount: 1 }),
+  },
   { method: 'profile.createOrReplace(definition)', call: ({ other }) => other.createOrReplace(definition) },
   { method: 'profile.fetch()', call: ({ other }) => other.fetch() },
   {
@@ -162,6 +166,7 @@ it('counts the round trips of every method, for the table in the documentation',
   const profile = pool.profile('OCI_AI_PROFILE')
   const wordy = pool.profile('WORDY')
   await wordy.createOrReplace({ ...definition, description: 'x'.repeat(2000) })
+  await pool.withConnection((connection) => connection.execute('CREATE TABLE filled (id NUMBER PRIMARY KEY)'))
   const conversation = await pool.createConversation()
   const session = profile.chatSession({ conversationId: conversation.id })
   const other = pool.profile('OTHER')

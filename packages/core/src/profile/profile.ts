@@ -14,6 +14,7 @@ import {
 import { fetchDescription } from './find-profiles.ts'
 import { generateAnswer } from './generate-answer.ts'
 import { checkGenerate, type GenerateOptions } from './generate-options.ts'
+import { generateSyntheticData, type SyntheticDataOperation } from './generate-synthetic-data.ts'
 import type { JsonValue } from './json-value.ts'
 import {
   create,
@@ -32,6 +33,7 @@ import { checkProfileName } from './profile-name.ts'
 import { type RunSqlResult, readRows } from './read-rows.ts'
 import { type StreamOptions, streamAnswer } from './stream-answer.ts'
 import { type SummarizeOptions, type SummarySource, summarize } from './summarize.ts'
+import type { SyntheticDataRequest } from './synthetic-data-request.ts'
 import { type TranslateOptions, translate } from './translate.ts'
 
 /**
@@ -323,6 +325,35 @@ export class Profile {
    */
   deleteFeedback(target: FeedbackTarget, options: CallOptions = {}): Promise<void> {
     return deleteFeedback(this.#pool, this.name, target, options)
+  }
+
+  /**
+   * Has the database fill one table, or several, with rows that a model invents (`DBMS_CLOUD_AI.GENERATE_SYNTHETIC_DATA`). The
+   * call lasts until all rows are inserted and committed, which may be long: give it a `timeoutMs` of its own. Sample rows go to
+   * the provider.
+   *
+   * @returns what the database notes of the operation; undefined when it cannot be told from others of the user at the same time
+   * @throws SelectAIArgumentError for a request that cannot be right, before anything is sent
+   * @throws ProviderError when no rows could be made; the database says more in its cause
+   *
+   * @example
+   * const operation = await profile.generateSyntheticData(
+   *   {
+   *     objectList: [
+   *       { owner: 'DEMO', name: 'DIRECTOR', recordCount: 20 },
+   *       { owner: 'DEMO', name: 'MOVIE', recordCount: 100, userPrompt: 'Released between 2010 and 2020' },
+   *     ],
+   *     params: { sampleRows: 10, comments: true },
+   *   },
+   *   { timeoutMs: 600_000 },
+   * )
+   * console.log(operation?.rowsLoaded)
+   */
+  generateSyntheticData(
+    request: SyntheticDataRequest,
+    options: CallOptions = {},
+  ): Promise<SyntheticDataOperation | undefined> {
+    return generateSyntheticData(this.#pool, this.name, request, options)
   }
 
   async #ask(action: Action, prompt: string, options: GenerateOptions = {}): Promise<string> {
