@@ -93,6 +93,18 @@ describe('negative feedback', () => {
   })
 })
 
+describe('the action feedback', () => {
+  it('takes feedback in words on a statement that they name', async () => {
+    await using database = await openDatabase()
+    const profile = database.pool.profile(name)
+    const prompt = question('by_action')
+    await run(database.pool, `select ai showsql ${prompt}`)
+    const words = `please sort for query "select ai showsql ${prompt}"`
+    expect(await profile.generate(words, { action: 'feedback' })).toContain(prompt)
+    expect(await profile.showPrompt(prompt)).toContain('please sort')
+  })
+})
+
 describe('deleting feedback', () => {
   it('lets the model answer again', async () => {
     await using database = await openDatabase()

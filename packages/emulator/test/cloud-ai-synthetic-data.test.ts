@@ -204,6 +204,19 @@ describe('tables that refer to each other', () => {
     expect(await session.value('SELECT COUNT(*) FROM town NATURAL JOIN region')).toBe(12)
   })
 
+  test('fit two keys to different tables on one column', async () => {
+    await create(
+      'first_parent (id NUMBER PRIMARY KEY)',
+      'second_parent (id NUMBER PRIMARY KEY)',
+      'child (id NUMBER NOT NULL REFERENCES first_parent (id), FOREIGN KEY (id) REFERENCES second_parent (id))',
+    )
+    for (const id of [1, 2, 3]) await session.connection.execute('INSERT INTO first_parent VALUES (:id)', { id })
+    for (const id of [3, 4, 5]) await session.connection.execute('INSERT INTO second_parent VALUES (:id)', { id })
+    await session.connection.commit()
+    await generate({ object_name: 'CHILD', record_count: 4 })
+    expect(await session.select('SELECT DISTINCT id FROM child')).toEqual([{ ID: 3 }])
+  })
+
   test('may have to refer to themselves', async () => {
     await create('node (id NUMBER PRIMARY KEY, parent NUMBER NOT NULL REFERENCES node (id))')
     await generate({ object_name: 'NODE', record_count: 5 })

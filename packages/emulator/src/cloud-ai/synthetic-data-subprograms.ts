@@ -66,7 +66,7 @@ async function fillOf(
   return { table: await readTableShape(owner, name, query), recordCount, userPrompt }
 }
 
-/** Fills all tables or none, and commits. How it went stands in the operation's own table. */
+/** Fills the tables as an operation that the database tells of. */
 async function runOperation(
   fills: readonly TableFill[],
   sampleRows: number,
@@ -79,31 +79,33 @@ async function runOperation(
   try {
     // The definition commits, so that from here on nothing but the new rows waits for a commit.
     await createStatusTable(operation, context)
-    for (const fill of fills) await fillTable(fill, sampleRows, context.query)
-    await tellStatus(operation, fills, context)
-    await context.query('COMMIT')
-    operations.end(
-      operation,
-      'COMPLETED',
-      fills.reduce((sum, { recordCount }) => sum + recordCount, 0),
-    )
+    await fillAll(fills, sampleRows, operation, context)
+    const rowsLoaded = fills.reduce((sum, { recordCount }) => sum + recordCount, 0)
+    operations.end(operation, 'COMPLETED', rowsLoaded)
   } catch (error) {
     operations.end(operation, 'FAILED', 0)
-    await undo(operation, fills, error, context)
     throw error
   }
 }
 
-/** Takes the rows back. A call that was broken off can run nothing more: there the failing block does it. */
-async function undo(
-  operation: LoadOperation,
+/** Fills all tables or none, and commits. How it went stands in the operation's own table. */
+async function fillAll(
   fills: readonly TableFill[],
-  error: unknown,
+  sampleRows: number,
+  operation: LoadOperation,
   context: CallContext,
 ): Promise<void> {
-  if (context.signal.aborted) return
-  await context.query('ROLLBACK')
-  await tellStatus(operation, fills, context, error instanceof Error ? error.message : String(error))
+  try {
+    for (const fill of fills) await fillTable(fill, sampleRows, context.query)
+    await tellStatus(operation, fills, context)
+  } catch (error) {
+    // A call that was broken off can run nothing more: there the failing block takes the rows back.
+    if (context.signal.aborted) throw error
+    await context.query('ROLLBACK')
+    await tellStatus(operation, fills, context, error instanceof Error ? error.message : String(error))
+    await context.query('COMMIT')
+    throw error
+  }
   await context.query('COMMIT')
 }
 

@@ -171,7 +171,7 @@ function isChange(sql: string): boolean {
 }
 
 function endsTransaction(sql: string): boolean {
-  return /^\s*(?:COMMIT|ROLLBACK|CREATE|DROP)\b/i.test(sql)
+  return /^\s*(?:COMMIT|ROLLBACK(?!\s+TO\b)|CREATE|DROP)\b/i.test(sql)
 }
 
 async function writeResults(

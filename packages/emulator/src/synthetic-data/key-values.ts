@@ -79,6 +79,11 @@ export class KeyValues {
     return false
   }
 
+  /** Whether the key is a single column for which no value was left. */
+  isUsedUp(row: Row): boolean {
+    return this.columns.length === 1 && this.#counter !== undefined && !row.has(this.#counter.name)
+  }
+
   #candidates(counter: ColumnShape, row: Row, random: SeededRandom): Iterable<OracleValue> {
     if (isNumber(counter)) return this.#numbers(counter, row)
     const first = makeValue(this.#table.name, counter, this.#hint, random)

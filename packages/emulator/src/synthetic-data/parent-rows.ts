@@ -9,17 +9,29 @@ export interface Choice {
   readonly tuples: readonly (readonly OracleValue[])[]
 }
 
+/** The parents of a foreign key. */
+export interface ParentChoice extends Choice {
+  /** Whether a row refers to one of them, or to none because a column is NULL. */
+  isKept(row: Row): boolean
+}
+
 /** So many parents are enough to choose from. */
 const MOST_PARENTS = 10_000
 
 /** The rows that a foreign key may refer to. */
-export async function parentChoice(key: ParentKey, query: Query): Promise<Choice> {
+export async function parentChoice(key: ParentKey, query: Query): Promise<ParentChoice> {
   const columns = key.parentColumns.map(quotedName).join(', ')
   const { rows } = await query(
     `SELECT DISTINCT ${columns} FROM ${quotedName(key.owner)}.${quotedName(key.table)}
       ORDER BY ${columns} FETCH FIRST ${MOST_PARENTS} ROWS ONLY`,
   )
-  return { columns: key.columns, tuples: rows.filter((row) => keyText(row) !== undefined) }
+  const tuples = rows.filter((row) => keyText(row) !== undefined)
+  const known = new Set(tuples.map(keyText))
+  const isKept = (row: Row): boolean => {
+    const text = keyText(key.columns.map((column) => row.get(column) ?? null))
+    return text === undefined || known.has(text)
+  }
+  return { columns: key.columns, tuples, isKept }
 }
 
 export function isOwnParent({ owner, name }: TableShape, key: ParentKey): boolean {

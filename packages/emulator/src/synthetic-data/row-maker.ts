@@ -4,7 +4,7 @@ import type { OracleValue } from '../values/oracle-value.ts'
 import type { ColumnHints } from './column-hint.ts'
 import type { Row } from './key-text.ts'
 import { KeyValues } from './key-values.ts'
-import { agreeing, type Choice, choose, isOwnParent, parentChoice } from './parent-rows.ts'
+import { agreeing, type Choice, choose, isOwnParent, type ParentChoice, parentChoice } from './parent-rows.ts'
 import type { Query } from './query.ts'
 import { ShuffledProduct } from './shuffled-product.ts'
 import type { ColumnShape, ParentKey, TableShape } from './table-shape.ts'
@@ -19,7 +19,7 @@ interface RowMakerParts {
   readonly hints: ColumnHints
   readonly random: SeededRandom
   /** Foreign keys, but for those to the table itself. */
-  readonly parents: readonly Choice[]
+  readonly parents: readonly ParentChoice[]
   /** Foreign keys to the table itself. */
   readonly ownParents: readonly (Choice & { readonly key: ParentKey })[]
   readonly keys: readonly KeyValues[]
@@ -45,7 +45,7 @@ export class RowMaker {
   }
 
   static async open(table: TableShape, hints: ColumnHints, query: Query, random: SeededRandom): Promise<RowMaker> {
-    const parents: Choice[] = []
+    const parents: ParentChoice[] = []
     const ownParents: (Choice & { readonly key: ParentKey })[] = []
     // A key of several columns decides more than one that is part of it.
     for (const key of table.parents.toSorted((left, right) => right.columns.length - left.columns.length)) {
@@ -71,9 +71,14 @@ export class RowMaker {
       for (const parent of this.#parts.parents) this.#chooseParent(row, parent)
       this.#completeKeys(row)
       for (const parent of this.#parts.ownParents) this.#chooseOwnParent(row, parent)
-      if (!this.#parts.keys.some((key) => key.isTaken(row))) return this.withOtherValues(row)
+      if (this.#isFree(row)) return this.withOtherValues(row)
     }
-    throw new OracleError(20000, `No more rows fit the keys of ${this.#label()}`)
+    throw this.#exhausted()
+  }
+
+  #isFree(row: Row): boolean {
+    const { keys, parents } = this.#parts
+    return !keys.some((key) => key.isTaken(row)) && parents.every((parent) => parent.isKept(row))
   }
 
   /** The row with other values in the columns that no key decides. */
@@ -122,6 +127,8 @@ export class RowMaker {
     const own = new Set(this.#parts.ownParents.flatMap(({ columns }) => columns))
     for (const key of keys) {
       if (key.complete(row, random)) continue
+      // Other parents may leave room for another row; a column by itself has none.
+      if (key.isUsedUp(row)) throw this.#exhausted()
       for (const column of table.columns) {
         if (!key.columns.includes(column.name) || row.has(column.name) || own.has(column.name)) continue
         row.set(column.name, makeValue(table.name, column, hints.get(column.name), random))
@@ -141,6 +148,10 @@ export class RowMaker {
 
   #isNullable(name: string): boolean {
     return this.#parts.table.columns.some((column) => column.name === name && column.nullable)
+  }
+
+  #exhausted(): OracleError {
+    return new OracleError(20000, `No more rows fit the keys of ${this.#label()}`)
   }
 
   #label(): string {
