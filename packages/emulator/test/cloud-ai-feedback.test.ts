@@ -41,7 +41,10 @@ const feedback = (binds: Record<string, unknown>) => session.call('FEEDBACK', { 
 
 async function entries(): Promise<unknown[]> {
   const rows = await session.select(`SELECT content, attributes FROM ${TABLE}`)
-  return rows.map(({ CONTENT, ATTRIBUTES }) => ({ content: CONTENT, ...JSON.parse(String(ATTRIBUTES)) }))
+  return rows.map(({ CONTENT, ATTRIBUTES }) => ({
+    content: CONTENT,
+    ...(typeof ATTRIBUTES === 'string' ? JSON.parse(ATTRIBUTES) : Object(ATTRIBUTES)),
+  }))
 }
 
 describe('negative feedback', () => {
