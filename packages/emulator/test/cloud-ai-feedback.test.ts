@@ -137,7 +137,7 @@ describe('feedback', () => {
     await feedback({ feedback_type: 'negative', sql_text: SHOWSQL, response: BETTER })
     await session.connection.execute(`DELETE FROM ${TABLE}`)
     expect(await session.generate(QUESTION, 'showsql')).toBe('SELECT 1 AS guess FROM dual')
-    await session.connection.execute(`INSERT INTO ${TABLE} (content, attributes) VALUES ('mine', 'no JSON')`)
+    await session.connection.execute(`INSERT INTO ${TABLE} (content, attributes) VALUES ('mine', '[1]')`)
     expect(await session.generate(QUESTION, 'showsql')).toBe('SELECT 1 AS guess FROM dual')
     await session.connection.execute(`DROP TABLE ${TABLE}`)
     expect(await session.generate(QUESTION, 'showsql')).toBe('SELECT 1 AS guess FROM dual')
