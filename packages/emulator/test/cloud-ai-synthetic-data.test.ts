@@ -217,6 +217,15 @@ describe('tables that refer to each other', () => {
     expect(await session.select('SELECT DISTINCT id FROM child')).toEqual([{ ID: 3 }])
   })
 
+  test('leave a unique column that refers to nothing empty', async () => {
+    await create(
+      'person (id NUMBER PRIMARY KEY)',
+      'badge (label VARCHAR2(9), person NUMBER UNIQUE REFERENCES person (id))',
+    )
+    await generate({ object_name: 'BADGE', record_count: 3 })
+    expect(await session.select('SELECT DISTINCT person FROM badge')).toEqual([{ PERSON: null }])
+  })
+
   test('may have to refer to themselves', async () => {
     await create('node (id NUMBER PRIMARY KEY, parent NUMBER NOT NULL REFERENCES node (id))')
     await generate({ object_name: 'NODE', record_count: 5 })

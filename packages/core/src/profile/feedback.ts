@@ -127,7 +127,11 @@ function checkTarget(argument: string, { prompt, action, sqlId }: FeedbackTarget
   if ((prompt === undefined) === (sqlId === undefined)) {
     throw new SelectAIArgumentError({ argument, message: 'must have either prompt with action, or sqlId.' })
   }
-  if (sqlId !== undefined) return { sql_id: checkSqlId(`${argument}.sqlId`, sqlId, action, argument) }
+  if (sqlId !== undefined) {
+    if (action === undefined) return { sql_id: checkSqlId(`${argument}.sqlId`, sqlId) }
+    const message = 'belongs to prompt; a SQL_ID stands for a statement with its action.'
+    throw new SelectAIArgumentError({ argument: `${argument}.action`, message })
+  }
   checkText(`${argument}.prompt`, prompt)
   if (!actions.includes(action as FeedbackAction)) {
     const message = `must be one of ${actions.join(', ')}: those whose SQL can be right or wrong.`
@@ -136,13 +140,9 @@ function checkTarget(argument: string, { prompt, action, sqlId }: FeedbackTarget
   return { sql_text: selectAiText(action as FeedbackAction, prompt as string) }
 }
 
-function checkSqlId(name: string, sqlId: string, action: unknown, argument: string): string {
-  if (action !== undefined) {
-    const message = 'belongs to prompt; a SQL_ID stands for a statement with its action.'
-    throw new SelectAIArgumentError({ argument: `${argument}.action`, message })
-  }
+function checkSqlId(argument: string, sqlId: string): string {
   if (typeof sqlId === 'string' && /^[0-9a-z]{13}$/.test(sqlId)) return sqlId
-  throw new SelectAIArgumentError({ argument: name, message: 'must be 13 digits and lower-case letters.' })
+  throw new SelectAIArgumentError({ argument, message: 'must be 13 digits and lower-case letters.' })
 }
 
 /** The statement as it would be run; the database finds it by its text. */

@@ -13,6 +13,13 @@ import { makeValue } from './value-maker.ts'
 /** So often a row is tried whose keys came together by chance. */
 const MOST_TRIES = 1000
 
+/** A foreign key to the table itself; each row that is inserted is one more to refer to. */
+interface OwnParent {
+  readonly key: ParentKey
+  readonly columns: readonly string[]
+  readonly tuples: (readonly OracleValue[])[]
+}
+
 /** What a row maker is made of. */
 interface RowMakerParts {
   readonly table: TableShape
@@ -21,7 +28,7 @@ interface RowMakerParts {
   /** Foreign keys, but for those to the table itself. */
   readonly parents: readonly ParentChoice[]
   /** Foreign keys to the table itself. */
-  readonly ownParents: readonly (Choice & { readonly key: ParentKey })[]
+  readonly ownParents: readonly OwnParent[]
   readonly keys: readonly KeyValues[]
   /** A key that consists of choices alone, with all its combinations. */
   readonly product:
@@ -34,8 +41,6 @@ export class RowMaker {
   readonly #parts: RowMakerParts
   /** Columns that are bound to no key. */
   readonly #free: readonly ColumnShape[]
-  /** Rows of this call that others may refer to. */
-  readonly #made: Row[] = []
 
   private constructor(parts: RowMakerParts) {
     this.#parts = parts
@@ -46,11 +51,11 @@ export class RowMaker {
 
   static async open(table: TableShape, hints: ColumnHints, query: Query, random: SeededRandom): Promise<RowMaker> {
     const parents: ParentChoice[] = []
-    const ownParents: (Choice & { readonly key: ParentKey })[] = []
+    const ownParents: OwnParent[] = []
     // A key of several columns decides more than one that is part of it.
     for (const key of table.parents.toSorted((left, right) => right.columns.length - left.columns.length)) {
       const choice = await parentChoice(key, query)
-      if (isOwnParent(table, key)) ownParents.push({ ...choice, key })
+      if (isOwnParent(table, key)) ownParents.push({ key, columns: key.columns, tuples: [...choice.tuples] })
       else parents.push(choice)
     }
     const choices = [...parents, ...listedValues(table, hints)]
@@ -91,7 +96,7 @@ export class RowMaker {
   /** Notes that a row was inserted. */
   add(row: Row): void {
     for (const key of this.#parts.keys) key.add(row)
-    if (this.#parts.ownParents.length > 0) this.#made.push(row)
+    for (const { key, tuples } of this.#parts.ownParents) tuples.push(valuesOf(row, key))
   }
 
   /** False when all combinations were given. */
@@ -137,13 +142,13 @@ export class RowMaker {
   }
 
   /** The first row refers to nobody or, when it must, to itself. */
-  #chooseOwnParent(row: Row, { key, columns, tuples }: Choice & { readonly key: ParentKey }): void {
-    const made = this.#made.map((other) => valuesOf(other, key))
-    const all = agreeing(row, { columns, tuples: [...tuples, ...made] })
-    if (all.length > 0) choose(row, { columns, tuples: all }, this.#parts.random.pick(all))
+  #chooseOwnParent(row: Row, parent: OwnParent): void {
+    const { key, columns } = parent
+    const tuples = agreeing(row, parent)
+    if (tuples.length > 0) choose(row, parent, this.#parts.random.pick(tuples))
     else if (columns.some((column) => !row.has(column) && this.#isNullable(column))) {
       for (const column of columns) if (!row.has(column)) row.set(column, null)
-    } else choose(row, { columns, tuples: [] }, valuesOf(row, key))
+    } else choose(row, parent, valuesOf(row, key))
   }
 
   #isNullable(name: string): boolean {
@@ -183,7 +188,8 @@ function productOf(
   for (const key of keys) {
     const covering = choices.filter(({ columns }) => columns.some((column) => key.columns.includes(column)))
     const covered = new Set(covering.flatMap(({ columns }) => columns))
-    if (!key.columns.every((column) => covered.has(column))) continue
+    const isEmpty = covering.some(({ tuples }) => tuples.length === 0)
+    if (isEmpty || !key.columns.every((column) => covered.has(column))) continue
     const all = new ShuffledProduct(
       covering.map(({ tuples }) => tuples.length),
       random,
