@@ -33,6 +33,8 @@ const guide: DefaultTheme.SidebarItem[] = [
       { text: 'Profiles', link: '/guide/profiles' },
       { text: 'Conversations', link: '/guide/conversations' },
       { text: 'Many questions, long texts', link: '/guide/many-questions' },
+      { text: 'Feedback', link: '/guide/feedback' },
+      { text: 'Synthetic data', link: '/guide/synthetic-data' },
       { text: 'Users and credentials', link: '/guide/administration' },
     ],
   },

@@ -29,6 +29,7 @@ export { CredentialExistsError } from './errors/credential-exists-error.ts'
 export { CredentialNotFoundError } from './errors/credential-not-found-error.ts'
 export { DataAccessDisabledError } from './errors/data-access-disabled-error.ts'
 export { DatabaseError } from './errors/database-error.ts'
+export { FeedbackRefusedError } from './errors/feedback-refused-error.ts'
 export { InvalidAttributeError } from './errors/invalid-attribute-error.ts'
 export { LoginError } from './errors/login-error.ts'
 export { NetworkAccessError } from './errors/network-access-error.ts'
@@ -60,8 +61,17 @@ export type {
 } from './profile/ask-many-options.ts'
 export { ChatSession, type ChatSessionOptions, type ChatTurnOptions } from './profile/chat-session.ts'
 export { createPool } from './profile/create-pool.ts'
+export type {
+  AskedStatement,
+  Correction,
+  FeedbackAction,
+  FeedbackTarget,
+  IdentifiedStatement,
+  NegativeFeedback,
+} from './profile/feedback.ts'
 export type { ListProfilesOptions } from './profile/find-profiles.ts'
 export type { GenerateOptions } from './profile/generate-options.ts'
+export type { SyntheticDataOperation } from './profile/generate-synthetic-data.ts'
 export type { JsonValue } from './profile/json-value.ts'
 export type { DeleteProfileOptions } from './profile/manage-profile.ts'
 export { Profile, type ProfileOptions } from './profile/profile.ts'
@@ -87,4 +97,11 @@ export type { RunSqlResult } from './profile/read-rows.ts'
 export { SelectAIPool } from './profile/select-ai-pool.ts'
 export type { StreamOptions } from './profile/stream-answer.ts'
 export type { LocationSource, SummarizeOptions, SummarySource, TextSource } from './profile/summarize.ts'
+export type {
+  SyntheticDataParams,
+  SyntheticDataRequest,
+  SyntheticTable,
+  SyntheticTableEntry,
+  SyntheticTables,
+} from './profile/synthetic-data-request.ts'
 export type { TranslateOptions } from './profile/translate.ts'

@@ -199,7 +199,17 @@ describe('a profile', () => {
   })
 
   it('lists its actions in a frozen array', () => {
-    expect([...actions].sort()).toEqual(['chat', 'explainsql', 'narrate', 'runsql', 'showprompt', 'showsql'])
+    expect([...actions].sort()).toEqual([
+      'chat',
+      'explainsql',
+      'feedback',
+      'narrate',
+      'runsql',
+      'showprompt',
+      'showsql',
+      'summarize',
+      'translate',
+    ])
     expect(Object.isFrozen(actions)).toBe(true)
   })
 })

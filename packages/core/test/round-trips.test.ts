@@ -26,6 +26,7 @@ interface Counted {
 
 const long = 'answer 40000'
 const definition = { attributes: { provider: 'openai', credential_name: 'CRED' } } as const
+const statement = { prompt: 'How many promotions?', action: 'showsql' } as const
 const key = { username: 'OPENAI', password: 'secret' }
 
 const methods: readonly Counted[] = [
@@ -80,6 +81,20 @@ const methods: readonly Counted[] = [
   {
     method: 'profile.translate(text, { to })',
     call: ({ profile }) => profile.translate('Thank you', { from: 'en', to: 'de' }),
+  },
+  {
+    method: 'profile.addNegativeFeedback(feedback)',
+    note: 'and `addPositiveFeedback`',
+    call: ({ profile }) => profile.addNegativeFeedback({ ...statement, response: 'SELECT 2 AS two FROM dual' }),
+  },
+  {
+    method: 'profile.deleteFeedback(target)',
+    note: 'also when there is none',
+    call: ({ profile }) => profile.deleteFeedback(statement).catch(() => {}),
+  },
+  {
+    method: 'profile.generateSyntheticData(request)',
+    call: ({ profile }) => profile.generateSyntheticData({ objectName: 'FILLED', recordCount: 1 }),
   },
   { method: 'profile.createOrReplace(definition)', call: ({ other }) => other.createOrReplace(definition) },
   { method: 'profile.fetch()', call: ({ other }) => other.fetch() },
@@ -182,6 +197,7 @@ it('counts the round trips of every method, for the table in the documentation',
   const profile = pool.profile('OCI_AI_PROFILE')
   const wordy = pool.profile('WORDY')
   await wordy.createOrReplace({ ...definition, description: 'x'.repeat(2000) })
+  await pool.withConnection((connection) => connection.execute('CREATE TABLE filled (id NUMBER PRIMARY KEY)'))
   const conversation = await pool.createConversation()
   const session = profile.chatSession({ conversationId: conversation.id })
   const other = pool.profile('OTHER')

@@ -12,6 +12,7 @@ export type {
   ModelRequest,
   NarrateRequest,
   SqlAnswer,
+  SqlExample,
   SqlRequest,
   SummarizeRequest,
   TranslateRequest,

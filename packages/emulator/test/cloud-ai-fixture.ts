@@ -2,6 +2,9 @@ import { type CloudAiOptions, registerCloudAi } from '../src/cloud-ai/cloud-ai.t
 import { ConversationStore } from '../src/cloud-ai/conversation-store.ts'
 import { DataAccess } from '../src/cloud-ai/data-access.ts'
 import { demoProfiles } from '../src/cloud-ai/demo-profiles.ts'
+import { FeedbackIndex } from '../src/cloud-ai/feedback-index.ts'
+import { LoadOperationStore } from '../src/cloud-ai/load-operation-store.ts'
+import { MappedSqlStore } from '../src/cloud-ai/mapped-sql-store.ts'
 import { ProfileStore } from '../src/cloud-ai/profile-store.ts'
 import { type CallContext, type QueryResult, SubprogramRegistry } from '../src/execution/subprogram.ts'
 import type { Model } from '../src/models/model.ts'
@@ -67,7 +70,14 @@ export function cloudAiSession(
   const registry = new SubprogramRegistry()
   const profiles = new ProfileStore(demoProfiles)
   const conversations = new ConversationStore()
-  registerCloudAi(registry, { model, schemaReader: shop, profiles, conversations, ...everythingIsAllowed() })
+  const stores = {
+    profiles,
+    conversations,
+    mappedSql: new MappedSqlStore(),
+    feedback: new FeedbackIndex(),
+    loadOperations: new LoadOperationStore(),
+  }
+  registerCloudAi(registry, { model, schemaReader: shop, ...stores, ...everythingIsAllowed() })
   const statements: string[] = []
   const controller = new AbortController()
   const context: CallContext = {

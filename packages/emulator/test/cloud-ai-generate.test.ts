@@ -175,7 +175,7 @@ describe('GENERATE', () => {
   test.each([
     ['a profile that does not exist', { PROFILE_NAME: 'nobody' }, 20046, 'Invalid profile nobody'],
     ['an unknown action', { ACTION: 'dance' }, 20000, 'Invalid action - dance'],
-    ['an action that a full database has', { ACTION: 'FEEDBACK' }, 20000, 'Invalid action - FEEDBACK'],
+    ['an action that a full database has', { ACTION: 'AGENT' }, 20000, 'Invalid action - AGENT'],
     ['no prompt', { PROMPT: null }, 20000, 'Prompt'],
     ['a blank prompt', { PROMPT: ' \n' }, 20000, 'Prompt'],
     ['attributes that are no JSON', { ATTRIBUTES: '{"a"' }, 40441, 'JSON syntax error'],

@@ -2,6 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { registerCloudAi } from '../src/cloud-ai/cloud-ai.ts'
 import { ConversationStore } from '../src/cloud-ai/conversation-store.ts'
 import { demoProfiles } from '../src/cloud-ai/demo-profiles.ts'
+import { FeedbackIndex } from '../src/cloud-ai/feedback-index.ts'
+import { LoadOperationStore } from '../src/cloud-ai/load-operation-store.ts'
+import { MappedSqlStore } from '../src/cloud-ai/mapped-sql-store.ts'
 import { ProfileStore } from '../src/cloud-ai/profile-store.ts'
 import { salesHistory } from '../src/demo/sales-history.ts'
 import { SubprogramRegistry } from '../src/execution/subprogram.ts'
@@ -25,6 +28,9 @@ describe('GENERATE with the offline model, called from SQL', () => {
       profiles: new ProfileStore(demoProfiles),
       conversations: new ConversationStore(),
       ...everythingIsAllowed(),
+      mappedSql: new MappedSqlStore(),
+      feedback: new FeedbackIndex(),
+      loadOperations: new LoadOperationStore(),
     })
     session = engine.session('DEMO')
   })

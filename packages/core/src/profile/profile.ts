@@ -5,10 +5,18 @@ import type { Action } from './action.ts'
 import { askMany } from './ask-many.ts'
 import type { AskManyOptions, Questions, SettledAnswer } from './ask-many-options.ts'
 import { ChatSession, type ChatSessionOptions } from './chat-session.ts'
+import {
+  addNegativeFeedback,
+  addPositiveFeedback,
+  deleteFeedback,
+  type FeedbackTarget,
+  type NegativeFeedback,
+} from './feedback.ts'
 import { fetchDescription } from './find-profiles.ts'
 import { generateAnswer } from './generate-answer.ts'
 import { checkGenerate, type GenerateOptions } from './generate-options.ts'
 import { generateInPipeline } from './generate-pipeline.ts'
+import { generateSyntheticData, type SyntheticDataOperation } from './generate-synthetic-data.ts'
 import type { JsonValue } from './json-value.ts'
 import {
   create,
@@ -28,6 +36,7 @@ import { type RunSqlResult, readRows } from './read-rows.ts'
 import { grantAccess, revokeAccess } from './share-profile.ts'
 import { type StreamOptions, streamAnswer } from './stream-answer.ts'
 import { type SummarizeOptions, type SummarySource, summarize } from './summarize.ts'
+import type { SyntheticDataRequest } from './synthetic-data-request.ts'
 import { type TranslateOptions, translate } from './translate.ts'
 
 /** Options of naming a profile. */
@@ -326,6 +335,81 @@ export class Profile {
    */
   translate(text: string, options: TranslateOptions = {}): Promise<string> {
     return translate(this.#pool, this.qualifiedName, text, options)
+  }
+
+  /**
+   * Says that the SQL of a statement is right (`DBMS_CLOUD_AI.FEEDBACK`), so that the model gets it as an example for similar
+   * questions. The database must have run that statement in the form `SELECT AI ...`, in a session with a profile.
+   *
+   * @throws SelectAIArgumentError for a target that names no statement, or two
+   * @throws FeedbackRefusedError when the database knows no such statement
+   *
+   * @example
+   * await profile.addPositiveFeedback({ prompt: 'How many promotions are there?', action: 'showsql' })
+   */
+  addPositiveFeedback(target: FeedbackTarget, options: CallOptions = {}): Promise<void> {
+    return addPositiveFeedback(this.#pool, this.name, target, options)
+  }
+
+  /**
+   * Says what was wrong about the SQL of a statement, and what is right (`DBMS_CLOUD_AI.FEEDBACK`). One that is named by its
+   * prompt needs the right SQL, but need not have been run. What was said about the statement before is replaced.
+   *
+   * @throws SelectAIArgumentError for feedback that names no statement, or two, or lacks the right SQL
+   * @throws FeedbackRefusedError when the database knows no statement of that SQL_ID
+   *
+   * @example
+   * await profile.addNegativeFeedback({
+   *   prompt: 'How many promotions are there?',
+   *   action: 'showsql',
+   *   response: 'SELECT COUNT(*) FROM sh.promotions WHERE promo_total_id = 1',
+   *   feedbackContent: 'Count those of the whole company alone.',
+   * })
+   */
+  addNegativeFeedback(feedback: NegativeFeedback, options: CallOptions = {}): Promise<void> {
+    return addNegativeFeedback(this.#pool, this.name, feedback, options)
+  }
+
+  /**
+   * Takes away what was said about a statement (`DBMS_CLOUD_AI.FEEDBACK`).
+   *
+   * @throws SelectAIArgumentError for a target that names no statement, or two
+   * @throws FeedbackRefusedError when there is no feedback on it
+   *
+   * @example
+   * await profile.deleteFeedback({ sqlId: 'ahgttusrvh9x5' })
+   */
+  deleteFeedback(target: FeedbackTarget, options: CallOptions = {}): Promise<void> {
+    return deleteFeedback(this.#pool, this.name, target, options)
+  }
+
+  /**
+   * Has the database fill one table, or several, with rows that a model invents (`DBMS_CLOUD_AI.GENERATE_SYNTHETIC_DATA`). The
+   * call lasts until all rows are inserted and committed, which may be long: give it a `timeoutMs` of its own. Sample rows go to
+   * the provider.
+   *
+   * @returns what the database notes of the operation; undefined when it cannot be told from others of the user at the same time
+   * @throws SelectAIArgumentError for a request that cannot be right, before anything is sent
+   * @throws ProviderError when no rows could be made; the database says more in its cause
+   *
+   * @example
+   * const operation = await profile.generateSyntheticData(
+   *   {
+   *     objectList: [
+   *       { owner: 'DEMO', name: 'DIRECTOR', recordCount: 20 },
+   *       { owner: 'DEMO', name: 'MOVIE', recordCount: 100, userPrompt: 'Released between 2010 and 2020' },
+   *     ],
+   *     params: { sampleRows: 10, comments: true },
+   *   },
+   *   { timeoutMs: 600_000 },
+   * )
+   * console.log(operation?.rowsLoaded)
+   */
+  generateSyntheticData(
+    request: SyntheticDataRequest,
+    options: CallOptions = {},
+  ): Promise<SyntheticDataOperation | undefined> {
+    return generateSyntheticData(this.#pool, this.name, request, options)
   }
 
   async #ask(action: Action, prompt: string, options: GenerateOptions = {}): Promise<string> {

@@ -2,6 +2,7 @@ import { SelectAIArgumentError } from '../errors/select-ai-argument-error.ts'
 import { type CallOptions, callOptionNames, checkCallOptions } from '../pool/call-options.ts'
 import type { ConnectionPool } from '../pool/connection-pool.ts'
 import { summarizeContent, summarizeLocation } from '../sql/summarize-statements.ts'
+import { checkParts } from './check-parts.ts'
 import { checkText } from './check-text.ts'
 import { readAnswer } from './read-answer.ts'
 
@@ -81,15 +82,7 @@ export async function summarize(
 }
 
 function checkSource(source: SummarySource): SummarySource {
-  if (typeof source !== 'object' || source === null) {
-    const message = 'must be an object with content or locationUri.'
-    throw new SelectAIArgumentError({ argument: 'source', message })
-  }
-  const unknown = Object.keys(source).find((name) => !sourceNames.includes(name))
-  if (unknown !== undefined) {
-    const message = `is not part of a source. Known parts: ${sourceNames.join(', ')}.`
-    throw new SelectAIArgumentError({ argument: `source.${unknown}`, message })
-  }
+  checkParts('source', source, sourceNames)
   const { content, locationUri, credentialName } = source
   if ((content === undefined) === (locationUri === undefined)) {
     throw new SelectAIArgumentError({ argument: 'source', message: 'must have either content or locationUri.' })

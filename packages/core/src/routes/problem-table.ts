@@ -99,6 +99,11 @@ const problems: readonly Problem[] = [
   { status: 409, code: 'PROFILE_EXISTS', detail: 'There is a profile of that name already.' },
   { status: 422, code: 'INVALID_ATTRIBUTE', detail: 'The database does not accept an attribute or its value.' },
   {
+    status: 422,
+    code: 'FEEDBACK_REFUSED',
+    detail: 'There is no such statement to give feedback on, or none was given.',
+  },
+  {
     status: 502,
     code: 'PROFILE_REPLACE_FAILED',
     detail: 'The profile could not be replaced, and the old one is gone. Create it again.',

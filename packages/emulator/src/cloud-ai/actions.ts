@@ -1,10 +1,12 @@
-import type { CallContext } from '../execution/subprogram.ts'
-import type { Model, ModelRequest, SqlRequest } from '../models/model.ts'
+import type { CallContext, QueryResult } from '../execution/subprogram.ts'
+import type { Model, ModelRequest, SqlAnswer, SqlRequest } from '../models/model.ts'
 import type { SchemaReader } from '../models/schema-description.ts'
 import { OracleError } from '../oracle-error.ts'
 import type { OracleValue } from '../values/oracle-value.ts'
 import type { DataAccess } from './data-access.ts'
 import { eligibleObjects } from './eligible-objects.ts'
+import { sqlFromFeedback } from './feedback-examples.ts'
+import type { Feedback } from './feedback-index.ts'
 import { rowsAsJson } from './json-text.ts'
 import type { ProfileAttributes } from './profile-attributes.ts'
 import { promptText } from './prompt-text.ts'
@@ -20,6 +22,19 @@ interface Question {
   readonly model: Model
   readonly schemaReader: SchemaReader
   readonly dataAccess: DataAccess
+  /** What was said about questions like this one, the latest first. */
+  readonly feedback: readonly Feedback[]
+  /** Takes the prompt as feedback on an earlier statement, and says what became of it. */
+  takeFeedback(): Promise<string>
+  readonly origin: AnswerOrigin
+}
+
+/** What an answer was made from; filled in while it is made. */
+export interface AnswerOrigin {
+  /** The generated SQL. */
+  sql?: string
+  /** What it found, when that is the whole answer. */
+  result?: QueryResult
 }
 
 export interface Action {
@@ -53,7 +68,7 @@ const actions: Readonly<Record<string, Omit<Action, 'name'>>> = {
   showprompt: {
     remembered: false,
     asksModel: false,
-    answer: async (question) => promptText(question.request, describe(question)),
+    answer: async (question) => promptText(question.request, describe(question), question.feedback),
   },
   summarize: {
     remembered: false,
@@ -65,10 +80,17 @@ const actions: Readonly<Record<string, Omit<Action, 'name'>>> = {
     asksModel: true,
     answer: ({ model, request }) => translateText(model, request.prompt, {}, request),
   },
+  feedback: { remembered: false, asksModel: false, answer: ({ takeFeedback }) => takeFeedback() },
 }
 
 /** Actions that DBMS_CLOUD_AI knows and this emulator does not offer. */
-const missingActions = ['agent', 'feedback']
+const missingActions = ['agent']
+
+/** Whether a word is the name of an action, in whatever case. */
+export function isActionName(word: string): boolean {
+  const key = word.toLowerCase()
+  return Object.hasOwn(actions, key) || missingActions.includes(key)
+}
 
 /** @throws OracleError ORA-20000 for an action that does not exist. NULL is the default action. */
 export function findAction(name: OracleValue | undefined): Action {
@@ -89,17 +111,30 @@ async function withSql(
   next: (sql: string, schema: SqlRequest['schema']) => Promise<string>,
 ): Promise<string> {
   const schema = describe(question)
-  const answer = await question.model.generateSql({
-    ...question.request,
-    schema,
-    distinctValues: (owner, table, column, limit) => distinctValues(question.context, owner, table, column, limit),
-  })
-  return 'refusal' in answer ? answer.refusal : next(readableStatement(answer.sql), schema)
+  const answer = await sqlFor(question, schema)
+  if ('refusal' in answer) return answer.refusal
+  const sql = readableStatement(answer.sql)
+  question.origin.sql = sql
+  return next(sql, schema)
 }
 
-async function runSql(sql: string, { context }: Question): Promise<string> {
-  const { columns, rows } = await context.query(sql)
-  return rows.length === 0 ? NO_DATA : rowsAsJson(columns, rows)
+/** What feedback says about the same question comes before what the model thinks. */
+async function sqlFor(question: Question, schema: SqlRequest['schema']): Promise<SqlAnswer> {
+  const { request, feedback, context, model } = question
+  const sql = sqlFromFeedback(feedback, request.prompt)
+  if (sql !== undefined) return { sql }
+  return model.generateSql({
+    ...request,
+    schema,
+    examples: feedback,
+    distinctValues: (owner, table, column, limit) => distinctValues(context, owner, table, column, limit),
+  })
+}
+
+async function runSql(sql: string, { context, origin }: Question): Promise<string> {
+  const result = await context.query(sql)
+  origin.result = result
+  return result.rows.length === 0 ? NO_DATA : rowsAsJson(result.columns, result.rows)
 }
 
 async function narrate(question: Question): Promise<string> {

@@ -5,12 +5,17 @@ import type { SchemaReader } from '../models/schema-description.ts'
 import type { ConversationStore } from './conversation-store.ts'
 import { conversationSubprograms } from './conversation-subprograms.ts'
 import { type DataAccess, dataAccessSubprograms } from './data-access.ts'
+import type { FeedbackIndex } from './feedback-index.ts'
+import { feedbackSubprograms } from './feedback-subprograms.ts'
 import { generateSubprogram } from './generate.ts'
+import type { LoadOperationStore } from './load-operation-store.ts'
+import type { MappedSqlStore } from './mapped-sql-store.ts'
 import type { ProfileStore } from './profile-store.ts'
 import { profileSubprograms } from './profile-subprograms.ts'
 import { sessionProfileSubprograms } from './session-profile.ts'
 import { type Grantees, sharingSubprograms } from './sharing-subprograms.ts'
 import { summarizeSubprogram } from './summarize.ts'
+import { syntheticDataSubprograms } from './synthetic-data-subprograms.ts'
 import { translateSubprogram } from './translate.ts'
 
 export interface CloudAiOptions {
@@ -27,6 +32,9 @@ export interface CloudAiOptions {
   /** Who profiles can be shared with. */
   readonly grantees: Grantees
   isAdministrator(user: string): boolean
+  readonly mappedSql: MappedSqlStore
+  readonly feedback: FeedbackIndex
+  readonly loadOperations: LoadOperationStore
 }
 
 /** Registers the subprograms of DBMS_CLOUD_AI. */
@@ -35,10 +43,12 @@ export function registerCloudAi(registry: SubprogramRegistry, options: CloudAiOp
     generateSubprogram(options),
     summarizeSubprogram(options),
     translateSubprogram(options),
-    ...profileSubprograms(options.profiles),
+    ...profileSubprograms(options.profiles, options.feedback),
     ...sharingSubprograms(options.profiles, options.grantees),
     ...dataAccessSubprograms(options.dataAccess, options.isAdministrator),
     ...sessionProfileSubprograms(options.profiles),
     ...conversationSubprograms(options.conversations),
+    ...feedbackSubprograms(options),
+    ...syntheticDataSubprograms(options),
   )
 }

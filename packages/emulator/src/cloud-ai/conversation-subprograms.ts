@@ -99,6 +99,7 @@ export function conversationSubprograms(conversations: ConversationStore): reado
   ]
 }
 
-function sessionConversationId({ packageState }: CallContext): string | null {
+/** The conversation of the session; null when there is none. */
+export function sessionConversationId({ packageState }: Pick<CallContext, 'packageState'>): string | null {
   return (packageState.get(STATE) as string | undefined) ?? null
 }

@@ -7,10 +7,19 @@ export function eligibleObjects(reader: SchemaReader, attributes: ProfileAttribu
   const objects = listed === undefined || listed.length === 0 ? [{ owner: user }] : listed.map(folded)
   const { tables } = reader.describe(objects)
   return {
-    tables: tables.map((table) =>
-      withoutComments(withoutKeys(table, attributes.constraints === false), attributes.comments === false),
-    ),
+    tables: tables
+      .filter((table) => isListed(table, objects) || !MADE_BY_PACKAGES.test(table.name))
+      .map((table) =>
+        withoutComments(withoutKeys(table, attributes.constraints === false), attributes.comments === false),
+      ),
   }
+}
+
+/** Tables of feedback and of load operations: nobody asks about them who does not name them. */
+const MADE_BY_PACKAGES = /\$VECTAB$|^SYNTHETIC_DATA\$\d+_STATUS$/
+
+function isListed({ owner, name }: TableDescription, objects: readonly ObjectListEntry[]): boolean {
+  return objects.some((entry) => entry.owner === owner && entry.name === name)
 }
 
 function folded({ owner, name }: ObjectListEntry): ObjectListEntry {

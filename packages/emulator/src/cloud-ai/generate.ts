@@ -2,15 +2,13 @@ import type { CallContext, Parameter, Subprogram } from '../execution/subprogram
 import { OracleError } from '../oracle-error.ts'
 import { CLOB, varchar2 } from '../values/oracle-type.ts'
 import type { OracleValue } from '../values/oracle-value.ts'
-import { type Action, findAction } from './actions.ts'
-import { answerOrBreak } from './answer-or-break.ts'
+import { findAction } from './actions.ts'
+import { answerPrompt, checkedPrompt } from './answer-prompt.ts'
 import type { CloudAiOptions } from './cloud-ai.ts'
 import type { ConversationStore } from './conversation-store.ts'
 import { jsonArgument } from './json-argument.ts'
-import { conversationMemory, type Memory, noMemory, sessionMemory } from './memory.ts'
 import { namedProfile } from './named-profile.ts'
 import { checkAttribute, type ProfileAttributes } from './profile-attributes.ts'
-import type { AiProfile } from './profile-store.ts'
 
 const PARAMETERS: readonly Parameter[] = [
   { name: 'PROMPT', mode: 'in', type: CLOB },
@@ -33,23 +31,15 @@ export function generateSubprogram(options: CloudAiOptions): Subprogram {
 async function generate(
   values: Readonly<Record<string, OracleValue>>,
   context: CallContext,
-  { model, schemaReader, profiles, conversations, dataAccess, providerAccess }: CloudAiOptions,
+  options: CloudAiOptions,
 ): Promise<string> {
-  const prompt = typeof values.PROMPT === 'string' ? values.PROMPT : ''
-  if (prompt.trim() === '') throw new OracleError(20000, 'Prompt cannot be null or empty')
-  const profile = namedProfile(values.PROFILE_NAME, context, profiles)
+  const prompt = checkedPrompt(values.PROMPT)
+  const profile = namedProfile(values.PROFILE_NAME, context, options.profiles)
   const action = findAction(values.ACTION)
   const attributes = { ...profile.attributes, ...overrides(jsonArgument(values.ATTRIBUTES)) }
-  const conversationId = conversationIdOf(jsonArgument(values.PARAMS), context.user, conversations)
-  const memory = memoryFor({ action, attributes, profile, conversationId }, context, conversations)
-  if (action.asksModel) providerAccess.check(attributes, { user: context.user, profileOwner: profile.owner })
-  const request = { prompt, history: memory.history, attributes, signal: context.signal }
-  const response = await answerOrBreak(
-    () => action.answer({ request, attributes, context, model, schemaReader, dataAccess }),
-    context.signal,
-  )
-  memory.remember({ prompt, response })
-  return response
+  const conversationId = conversationIdOf(jsonArgument(values.PARAMS), context.user, options.conversations)
+  const { text } = await answerPrompt({ prompt, profile, action, attributes, conversationId }, context, options)
+  return text
 }
 
 function overrides(given: Readonly<Record<string, unknown>>): ProfileAttributes {
@@ -72,25 +62,4 @@ function conversationIdOf(
     if (value !== null) id = conversations.get(user, String(value)).id
   }
   return id
-}
-
-interface Remembering {
-  readonly action: Action
-  readonly attributes: ProfileAttributes
-  readonly profile: AiProfile
-  readonly conversationId: string | null
-}
-
-/** A conversation that the call names comes before the session's memory that the profile asks for. */
-function memoryFor(
-  { action, attributes, profile, conversationId }: Remembering,
-  context: CallContext,
-  conversations: ConversationStore,
-): Memory {
-  if (!action.remembered) return noMemory
-  if (conversationId !== null) {
-    const about = { id: conversationId, profileName: profile.name, action: action.name }
-    return conversationMemory(conversations, about, context)
-  }
-  return attributes.conversation === true ? sessionMemory(context, `${profile.owner}.${profile.name}`) : noMemory
 }

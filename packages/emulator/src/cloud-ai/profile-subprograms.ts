@@ -2,6 +2,7 @@ import type { Parameter, Subprogram } from '../execution/subprogram.ts'
 import { textArgument } from '../execution/text-argument.ts'
 import { OracleError } from '../oracle-error.ts'
 import { BOOLEAN, CLOB, varchar2 } from '../values/oracle-type.ts'
+import type { FeedbackIndex } from './feedback-index.ts'
 import { jsonArgument } from './json-argument.ts'
 import type { ProfileStatus, ProfileStore } from './profile-store.ts'
 
@@ -28,7 +29,7 @@ const SET_ATTRIBUTE_PARAMETERS: readonly Parameter[] = [
 const SET_ATTRIBUTES_PARAMETERS: readonly Parameter[] = [PROFILE_NAME, { name: 'ATTRIBUTES', mode: 'in', type: CLOB }]
 
 /** CREATE_PROFILE, DROP_PROFILE, SET_ATTRIBUTE, SET_ATTRIBUTES, ENABLE_PROFILE and DISABLE_PROFILE. */
-export function profileSubprograms(profiles: ProfileStore): readonly Subprogram[] {
+export function profileSubprograms(profiles: ProfileStore, feedback: FeedbackIndex): readonly Subprogram[] {
   return [
     {
       name: 'DBMS_CLOUD_AI.CREATE_PROFILE',
@@ -46,10 +47,13 @@ export function profileSubprograms(profiles: ProfileStore): readonly Subprogram[
     {
       name: 'DBMS_CLOUD_AI.DROP_PROFILE',
       parameters: DROP_PARAMETERS,
-      run(values, { user }) {
+      async run(values, context) {
+        const { user } = context
         const name = textArgument(values.PROFILE_NAME)
-        const missing = profiles.find(user, name) === undefined
-        if (!missing || values.FORCE !== true) profiles.drop(user, name)
+        const profile = profiles.find(user, name)
+        if (profile === undefined && values.FORCE === true) return {}
+        profiles.drop(user, name)
+        if (profile !== undefined) await feedback.drop(profile, context)
         return {}
       },
     },

@@ -1,3 +1,5 @@
+import type { CloudAiOptions } from '../cloud-ai/cloud-ai.ts'
+import { SelectAiStatement, withoutProfile } from '../cloud-ai/select-ai-statement.ts'
 import type { ClientAttributes, DatabaseSession, PreparedStatement } from '../execution/database-session.ts'
 import { sessionAttributesOf } from '../execution/session-attributes.ts'
 import type { SubprogramRegistry } from '../execution/subprogram.ts'
@@ -16,6 +18,7 @@ export interface SessionParts {
   readonly user: string
   readonly sql: SqlSession
   readonly registry: SubprogramRegistry
+  readonly cloudAi: CloudAiOptions
   /** Whether a user may run a package, by its upper-case name. */
   mayExecute(user: string, packageName: string): boolean
 }
@@ -23,11 +26,13 @@ export interface SessionParts {
 /** A session that gives blocks to the PL/SQL interpreter and everything else to SQL. */
 export class ComposedSession implements DatabaseSession {
   readonly #sql: SqlSession
+  readonly #cloudAi: CloudAiOptions
   readonly #blocks: BlockCache
 
   constructor(parts: SessionParts) {
-    const { sql } = parts
+    const { sql, cloudAi } = parts
     this.#sql = sql
+    this.#cloudAi = cloudAi
     const library: UnitLibrary = new UnitLibrary(
       (owner) => plsqlSession(parts, library, owner),
       () => sql.namesVersion,
@@ -42,7 +47,19 @@ export class ComposedSession implements DatabaseSession {
   }
 
   prepare(sql: string): PreparedStatement {
-    return isPlsql(sql) ? new PlsqlStatement(parsePlsql(sql), this.#blocks) : this.#sql.prepare(sql)
+    if (isPlsql(sql)) return new PlsqlStatement(parsePlsql(sql), this.#blocks)
+    const selectAi = SelectAiStatement.prepare(sql, (signal) => this.#sql.callContext(signal), this.#cloudAi)
+    if (selectAi === undefined) return this.#sql.prepare(sql)
+    return selectAi.isMeant ? selectAi : this.#prepareWithoutProfile(sql)
+  }
+
+  /** What looks like a question may still be SQL: `select ai customers from readings` gives a column another name. */
+  #prepareWithoutProfile(sql: string): PreparedStatement {
+    try {
+      return this.#sql.prepare(sql)
+    } catch (error) {
+      throw withoutProfile(error)
+    }
   }
 
   commit(): Promise<void> {

@@ -6,11 +6,16 @@ import { hostAceViews } from '../cloud/host-ace-views.ts'
 import { registerNetworkAcl } from '../cloud/network-acl-subprograms.ts'
 import { PrincipalAuth, principalAuthSubprograms } from '../cloud/principal-auth.ts'
 import { ProviderGate } from '../cloud/provider-gate.ts'
-import { registerCloudAi } from '../cloud-ai/cloud-ai.ts'
+import { type CloudAiOptions, registerCloudAi } from '../cloud-ai/cloud-ai.ts'
 import { ConversationStore } from '../cloud-ai/conversation-store.ts'
 import { conversationViews } from '../cloud-ai/conversation-views.ts'
 import { DataAccess } from '../cloud-ai/data-access.ts'
 import { demoProfiles } from '../cloud-ai/demo-profiles.ts'
+import { FeedbackIndex } from '../cloud-ai/feedback-index.ts'
+import { LoadOperationStore } from '../cloud-ai/load-operation-store.ts'
+import { loadOperationViews } from '../cloud-ai/load-operation-views.ts'
+import { MappedSqlStore } from '../cloud-ai/mapped-sql-store.ts'
+import { mappedSqlViews } from '../cloud-ai/mapped-sql-views.ts'
 import { ProfileStore } from '../cloud-ai/profile-store.ts'
 import { profileViews } from '../cloud-ai/profile-views.ts'
 import { translationLanguagesView } from '../cloud-ai/translation-languages-view.ts'
@@ -41,10 +46,12 @@ const ADMINISTRATOR_PACKAGES = ['DBMS_CLOUD_ADMIN', 'DBMS_NETWORK_ACL_ADMIN']
 export class Database {
   readonly #engine: SqlEngine
   readonly #registry: SubprogramRegistry
+  readonly #cloudAi: CloudAiOptions
 
-  private constructor(engine: SqlEngine, registry: SubprogramRegistry) {
+  private constructor(engine: SqlEngine, registry: SubprogramRegistry, cloudAi: CloudAiOptions) {
     this.#engine = engine
     this.#registry = registry
+    this.#cloudAi = cloudAi
   }
 
   /** Makes a database with the sales history loaded. */
@@ -69,21 +76,28 @@ export class Database {
     const findSynonym = (name: string) => engine.publicSynonym(name)
     const profiles = new ProfileStore(demoProfiles)
     const conversations = new ConversationStore()
-    registerCloudAi(registry, {
+    const isAdministrator = (user: string) => user === ADMINISTRATOR
+    const cloudAi: CloudAiOptions = {
       model,
       schemaReader: engine.schemaReader,
       profiles,
       conversations,
+      mappedSql: new MappedSqlStore(),
+      feedback: new FeedbackIndex(),
+      loadOperations: new LoadOperationStore(),
       dataAccess: new DataAccess(),
       providerAccess: new ProviderGate({ credentials, principals, aces, findSynonym }),
       grantees: { exists: (name) => name === 'PUBLIC' || userExists(name) },
-      isAdministrator: (user) => user === ADMINISTRATOR,
-    })
+      isAdministrator,
+    }
+    registerCloudAi(registry, cloudAi)
     engine.addDictionaryViews(...profileViews(profiles))
+    engine.addDictionaryViews(...loadOperationViews(cloudAi.loadOperations))
+    engine.addDictionaryViews(...mappedSqlViews(cloudAi.mappedSql, isAdministrator))
     engine.addDictionaryViews(...conversationViews(conversations))
     engine.addDictionaryViews(translationLanguagesView)
     engine.load(salesHistory())
-    return new Database(engine, registry)
+    return new Database(engine, registry, cloudAi)
   }
 
   /**
@@ -97,6 +111,7 @@ export class Database {
       user,
       sql: engine.session(user),
       registry: this.#registry,
+      cloudAi: this.#cloudAi,
       mayExecute: (name, packageName) => engine.mayExecute(name, packageName),
     })
   }

@@ -41,6 +41,17 @@ export interface SqlRequest extends ModelRequest {
   readonly schema: SchemaDescription
   /** Distinct values of a column, sorted, at most `limit`; for finding which column holds a word of the question. */
   distinctValues(owner: string, table: string, column: string, limit: number): Promise<readonly string[]>
+  /** What people said about the SQL of questions like this one, the latest first. Feedback on the very same question is obeyed before. */
+  readonly examples?: readonly SqlExample[]
+}
+
+/** Feedback on an earlier question. */
+export interface SqlExample {
+  readonly prompt: string
+  /** The right SQL; null when the feedback does not tell it. */
+  readonly sqlQuery: string | null
+  /** What was wrong or right, in words. */
+  readonly content: string | null
 }
 
 /** One Oracle SELECT, or a sentence that says why there is none. */

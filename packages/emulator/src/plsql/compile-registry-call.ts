@@ -157,15 +157,21 @@ function callContext({ execution, authority }: Frame): CallContext {
     user: authority ?? user,
     packageState,
     signal: execution.signal,
-    query: (sql, binds = {}) => {
+    query: async (sql, binds = {}) => {
       const typed = Object.entries(binds).map(([name, value]) => [name, { type: typeOfValue(value), value }] as const)
-      return execution.runSql(sql, Object.fromEntries(typed), () => undefined, isChange(sql), authority)
+      const result = await execution.runSql(sql, Object.fromEntries(typed), () => undefined, isChange(sql), authority)
+      if (endsTransaction(sql)) execution.forgetSavepoint()
+      return result
     },
   }
 }
 
 function isChange(sql: string): boolean {
   return /^\s*(?:INSERT|UPDATE|DELETE|MERGE)\b/i.test(sql)
+}
+
+function endsTransaction(sql: string): boolean {
+  return /^\s*(?:COMMIT|ROLLBACK(?!\s+TO\b)|CREATE|DROP)\b/i.test(sql)
 }
 
 async function writeResults(

@@ -1,6 +1,7 @@
 import type { DatabaseSession, PreparedStatement } from '../execution/database-session.ts'
 import type { SqlExecutor } from '../execution/sql-executor.ts'
 import type { StoredUnit, UnitHost } from '../execution/stored-unit.ts'
+import type { CallContext } from '../execution/subprogram.ts'
 import type { Column } from '../values/column.ts'
 
 /** One session's view of the SQL engine: everything a database session does, but for PL/SQL blocks. */
@@ -21,4 +22,6 @@ export interface SqlSession extends SqlExecutor, Omit<DatabaseSession, 'setClien
   findUnit(path: readonly string[], authority?: string): StoredUnit | undefined
   /** Says who compiles and calls stored units; until then they do not exist. */
   useUnits(host: UnitHost): void
+  /** What the session gives to code that runs on its behalf, for one call. */
+  callContext(signal: AbortSignal): CallContext
 }

@@ -1,7 +1,7 @@
 import type { Bind, ExecutionResult, PreparedStatement } from '../../execution/database-session.ts'
 import type { TypedValue } from '../../execution/sql-executor.ts'
 import type { StoredUnit, UnitHost } from '../../execution/stored-unit.ts'
-import type { QueryResult } from '../../execution/subprogram.ts'
+import type { CallContext, QueryResult } from '../../execution/subprogram.ts'
 import { OracleError } from '../../oracle-error.ts'
 import type { Column } from '../../values/column.ts'
 import type { OracleValue } from '../../values/oracle-value.ts'
@@ -133,6 +133,10 @@ export class EngineSession implements SqlSession {
 
   setCurrentSchema(schema: string): void {
     alterSession(this.#settings, 'CURRENT_SCHEMA', schema, this.#parts.catalog)
+  }
+
+  callContext(signal: AbortSignal): CallContext {
+    return this.#calls('query', signal, undefined)
   }
 
   close(): void {

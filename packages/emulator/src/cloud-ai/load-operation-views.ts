@@ -1,0 +1,42 @@
+import { type DictionaryView, describeView } from '../execution/dictionary-view.ts'
+import { OracleNumber } from '../values/oracle-number.ts'
+import { NUMBER, type OracleType, varchar2 } from '../values/oracle-type.ts'
+import type { LoadOperationStore } from './load-operation-store.ts'
+
+const NAME = varchar2(128)
+const INSTANT: OracleType = { name: 'TIMESTAMP WITH TIME ZONE', scale: 6 }
+
+const TYPES = {
+  ID: NUMBER,
+  TYPE: NAME,
+  SID: NUMBER,
+  'SERIAL#': NUMBER,
+  START_TIME: INSTANT,
+  UPDATE_TIME: INSTANT,
+  STATUS: varchar2(9),
+  OWNER_NAME: NAME,
+  TABLE_NAME: NAME,
+  ROWS_LOADED: NUMBER,
+  LOGFILE_TABLE: NAME,
+  BADFILE_TABLE: NAME,
+  STATUS_TABLE: NAME,
+}
+
+/** USER_LOAD_OPERATIONS. Which session it was is not known. */
+export function loadOperationViews(operations: LoadOperationStore): readonly DictionaryView[] {
+  return [
+    describeView('USER_LOAD_OPERATIONS', TYPES, ({ user }) =>
+      operations.list(user).map((operation) => ({
+        ID: new OracleNumber(operation.id),
+        TYPE: operation.type,
+        START_TIME: operation.started,
+        UPDATE_TIME: operation.updated,
+        STATUS: operation.status,
+        OWNER_NAME: operation.owner,
+        TABLE_NAME: operation.table,
+        ROWS_LOADED: new OracleNumber(operation.rowsLoaded),
+        STATUS_TABLE: operation.statusTable,
+      })),
+    ),
+  ]
+}
