@@ -50,7 +50,7 @@ const actions: Readonly<Record<string, Omit<Action, 'name'>>> = {
 }
 
 /** Actions that DBMS_CLOUD_AI knows and this emulator does not offer. */
-const missingActions = ['agent', 'feedback']
+const missingActions = ['feedback']
 
 /** @throws OracleError ORA-20000 for an action that does not exist. NULL is the default action. */
 export function findAction(name: OracleValue | undefined): Action {

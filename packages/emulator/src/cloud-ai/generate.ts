@@ -1,4 +1,5 @@
 import type { CallContext, Parameter, Subprogram } from '../execution/subprogram.ts'
+import { textArgument } from '../execution/text-argument.ts'
 import { OracleError } from '../oracle-error.ts'
 import { CLOB, varchar2 } from '../values/oracle-type.ts'
 import type { OracleValue } from '../values/oracle-value.ts'
@@ -33,10 +34,14 @@ export function generateSubprogram(options: CloudAiOptions): Subprogram {
 async function generate(
   values: Readonly<Record<string, OracleValue>>,
   context: CallContext,
-  { model, schemaReader, profiles, conversations }: CloudAiOptions,
+  { model, schemaReader, profiles, conversations, answerAsAgent }: CloudAiOptions,
 ): Promise<string> {
   const prompt = typeof values.PROMPT === 'string' ? values.PROMPT : ''
   if (prompt.trim() === '') throw new OracleError(20000, 'Prompt cannot be null or empty')
+  if (answerAsAgent !== undefined && textArgument(values.ACTION).trim().toLowerCase() === 'agent') {
+    const params = { values: jsonArgument(values.PARAMS), text: textArgument(values.PARAMS) || null }
+    return answerAsAgent(prompt, params, context)
+  }
   const profile = namedProfile(values.PROFILE_NAME, context, profiles)
   const action = findAction(values.ACTION)
   const attributes = { ...profile.attributes, ...overrides(jsonArgument(values.ATTRIBUTES)) }

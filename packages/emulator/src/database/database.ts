@@ -11,6 +11,7 @@ import { demoProfiles } from '../cloud-ai/demo-profiles.ts'
 import { ProfileStore } from '../cloud-ai/profile-store.ts'
 import { profileViews } from '../cloud-ai/profile-views.ts'
 import { translationLanguagesView } from '../cloud-ai/translation-languages-view.ts'
+import { registerCloudAiAgent } from '../cloud-ai-agent/cloud-ai-agent.ts'
 import { salesHistory } from '../demo/sales-history.ts'
 import type { DatabaseSession } from '../execution/database-session.ts'
 import { SubprogramRegistry } from '../execution/subprogram.ts'
@@ -50,7 +51,17 @@ export class Database {
     engine.createUser(ADMINISTRATOR)
     const profiles = new ProfileStore(demoProfiles)
     const conversations = new ConversationStore()
-    registerCloudAi(registry, { model, schemaReader: engine.schemaReader, profiles, conversations })
+    const { answerAsAgent, views } = registerCloudAiAgent({
+      model,
+      registry,
+      profiles,
+      conversations,
+      granteeExists: (name) => engine.hasUser(name),
+      isAdministrator: (user) => user === ADMINISTRATOR,
+    })
+    engine.addDictionaryViews(...views)
+    const { schemaReader } = engine
+    registerCloudAi(registry, { model, schemaReader, profiles, conversations, answerAsAgent })
     engine.addDictionaryViews(...profileViews(profiles))
     const credentials = new CredentialStore()
     registry.register(...credentialSubprograms(credentials))

@@ -2,13 +2,15 @@ import type { TypedValue } from '../execution/sql-executor.ts'
 import type { QueryResult } from '../execution/subprogram.ts'
 import { PLSQL_LEXIS, tokenize } from '../language/lexer.ts'
 import { OracleError } from '../oracle-error.ts'
+import { varchar2 } from '../values/oracle-type.ts'
+import type { OracleValue } from '../values/oracle-value.ts'
 import type { CompileContext, Compiled, Completion } from './compile-context.ts'
 import { markBind } from './compile-context.ts'
 import { compileExpression } from './compile-expression.ts'
 import { compileInto, compileTarget, type RowReceiver, receiveResult } from './compile-into.ts'
 import { noteResult, statementText } from './compile-sql.ts'
 import { typeOfValue } from './convert.ts'
-import type { BindVariable, Frame } from './execution.ts'
+import type { BindVariable, Execution, Frame } from './execution.ts'
 import { parsePlsql } from './parse-block.ts'
 import { PlsqlBlock } from './plsql-block.ts'
 import { MAXIMUM_LENGTH } from './plsql-type.ts'
@@ -133,6 +135,24 @@ async function runDynamicBlock(frame: Frame, text: string, using: readonly Compi
     const bind = binds.get(name)
     if (argument.mode !== 'in' && bind !== undefined) await argument.value.place?.write(frame, bind.value)
   }
+}
+
+/** Runs a block whose binds are texts as part of another one. @throws OracleError ORA-01008 for a bind that is not given */
+export async function runBlockWithin(
+  execution: Execution,
+  text: string,
+  values: Readonly<Record<string, string | null>>,
+): Promise<Readonly<Record<string, OracleValue>>> {
+  const block = await PlsqlBlock.compile(parsePlsql(text), execution.session)
+  const type = varchar2(MAXIMUM_LENGTH)
+  const binds = new Map<string, BindVariable>()
+  for (const name of block.bindNames) {
+    const value = values[name]
+    if (value === undefined) throw new OracleError(1008, 'not all variables bound')
+    binds.set(name, { type, value: { type, value } })
+  }
+  await block.runWithin(execution, binds)
+  return Object.fromEntries([...binds].map(([name, { value }]) => [name, scalarOf(value).value]))
 }
 
 /** The place decides what fits when the value comes back; inside the block a text may have any length. */

@@ -2,6 +2,7 @@ import type { TypedValue } from '../execution/sql-executor.ts'
 import type { CallContext, Parameter, Subprogram, SubprogramResult } from '../execution/subprogram.ts'
 import type { OracleValue } from '../values/oracle-value.ts'
 import { type CompileContext, type Compiled, wrongArguments } from './compile-context.ts'
+import { runBlockWithin } from './compile-dynamic-sql.ts'
 import { compileArgumentsOf } from './compile-local-call.ts'
 import { convertTo, typeOfValue } from './convert.ts'
 import type { Execution, Frame } from './execution.ts'
@@ -161,6 +162,7 @@ function callContext(execution: Execution): CallContext {
       const typed = Object.entries(binds).map(([name, value]) => [name, { type: typeOfValue(value), value }] as const)
       return execution.runSql(sql, Object.fromEntries(typed), () => undefined, isChange(sql))
     },
+    runBlock: (text, binds) => runBlockWithin(execution, text, binds),
   }
 }
 
