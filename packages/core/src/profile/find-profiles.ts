@@ -1,10 +1,9 @@
 import { patternErrorOf } from '../errors/pattern-error.ts'
 import { ProfileNotFoundError } from '../errors/profile-not-found-error.ts'
 import { SelectAIArgumentError } from '../errors/select-ai-argument-error.ts'
-import type { Binds } from '../pool/bind-values.ts'
-import { callDatabase, type DatabaseCall, readRows } from '../pool/call-database.ts'
 import { type CallOptions, callOptionNames, checkCallOptions } from '../pool/call-options.ts'
 import type { ConnectionPool } from '../pool/connection-pool.ts'
+import { queryTexts } from '../pool/query-texts.ts'
 import {
   fetchProfile,
   fetchProfileOfOwner,
@@ -12,7 +11,6 @@ import {
   fetchProfileWithLongTexts,
   listProfiles,
   listProfilesWithLongTexts,
-  shortTextCharacters,
 } from '../sql/profile-statements.ts'
 import { type ProfileDescription, type ProfileRow, readProfiles } from './profile-description.ts'
 
@@ -20,13 +18,6 @@ import { type ProfileDescription, type ProfileRow, readProfiles } from './profil
 export interface ListProfilesOptions extends CallOptions {
   /** A regular expression of the database that names must match, whatever their case; at most 512 bytes. Default: all names. */
   readonly pattern?: string | undefined
-}
-
-interface Query {
-  readonly statement: string
-  /** The same query for when some text is too long for the first. */
-  readonly withLongTexts: string
-  readonly binds: Binds
 }
 
 const anyName = '.*'
@@ -48,7 +39,7 @@ export async function fetchDescription(
           withLongTexts: fetchProfileOfOwnerWithLongTexts,
           binds: { owner, profile_name: name },
         }
-  const [description] = await findProfiles(pool, call, query)
+  const [description] = readProfiles(await queryTexts<ProfileRow>(pool, call, query))
   if (description === undefined) throw new ProfileNotFoundError({ profile })
   return description
 }
@@ -65,19 +56,5 @@ export async function listDescriptions(
   }
   const call = { action: 'listProfiles', options: others, errorOf: patternErrorOf }
   const query = { statement: listProfiles, withLongTexts: listProfilesWithLongTexts, binds: { pattern } }
-  return findProfiles(pool, call, query)
-}
-
-function findProfiles(
-  pool: ConnectionPool,
-  call: DatabaseCall,
-  { statement, withLongTexts, binds }: Query,
-): Promise<readonly ProfileDescription[]> {
-  return callDatabase(pool, call, async (lease) => {
-    const rows = await readRows<ProfileRow>(lease, statement, binds)
-    if (!rows.some(({ LONGEST_TEXT = 0 }) => LONGEST_TEXT > shortTextCharacters)) return readProfiles(rows)
-    // A break that came a moment too late must not be followed by another round trip.
-    if (lease.deadline.error) throw lease.deadline.error
-    return readProfiles(await readRows<ProfileRow>(lease, withLongTexts, binds))
-  })
+  return readProfiles(await queryTexts<ProfileRow>(pool, call, query))
 }

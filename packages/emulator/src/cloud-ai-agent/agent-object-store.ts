@@ -13,6 +13,7 @@ export interface NewAgentObject {
 }
 
 const LONGEST_NAME = 128
+const LONGEST_DESCRIPTION = 4000
 
 /** All agents, tasks, tools and teams of the database, by owner and name. Names match whatever their case. */
 export class AgentObjectStore {
@@ -60,12 +61,13 @@ export class AgentObjectStore {
     throw agentError('team', `Team ${owner}.${team} does not exist`)
   }
 
-  /** @throws OracleError for a bad or taken name, or a bad attribute. */
+  /** @throws OracleError for a bad or taken name, a bad attribute, or a long description. */
   create(kind: AgentObjectKind, owner: string, { name, attributes, description, status }: NewAgentObject): AgentObject {
     const checked = checkedName(kind, name)
     if (this.find(kind, owner, checked) !== undefined) {
       throw agentError(kind, `${agentObjectKinds[kind].label} ${checked} already exists`)
     }
+    if ((description ?? '').length > LONGEST_DESCRIPTION) throw agentError(kind, 'description is too long')
     const created = this.#clock.stamp()
     return this.#put({
       id: this.#nextId++,

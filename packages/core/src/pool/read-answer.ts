@@ -1,9 +1,9 @@
 import { AnswerTooLongError } from '../errors/answer-too-long-error.ts'
-import { type Binds, textBind } from '../pool/bind-values.ts'
-import { callDatabase, type DatabaseCall } from '../pool/call-database.ts'
-import type { ConnectionPool, Lease } from '../pool/connection-pool.ts'
-import type { Driver, Lob } from '../pool/driver-contract.ts'
 import { firstPieceCharacters } from '../sql/statements.ts'
+import { type Binds, textBind } from './bind-values.ts'
+import { callDatabase, type DatabaseCall } from './call-database.ts'
+import type { ConnectionPool, Lease } from './connection-pool.ts'
+import type { Driver, Lob } from './driver-contract.ts'
 
 /** Texts to bind by name; null is bound as NULL. */
 export type AnswerInput = Readonly<Record<string, string | null>>
@@ -28,13 +28,28 @@ export function readAnswer(
 }
 
 /** The same on a connection that was lent already. */
-export async function readAnswerOn(
+export async function readAnswerOn(lease: Lease, statement: string, input: AnswerInput): Promise<string> {
+  const { answer } = await readAnswerAndMore<unknown>(lease, statement, input, {})
+  return answer
+}
+
+/** The same for a statement that tells more than its answer, in OUT binds of its own. */
+export async function readAnswerAndMore<More>(
   { connection, deadline, driver, maxAnswerCharacters }: Lease,
   statement: string,
   input: AnswerInput,
+  moreBinds: Binds,
+): Promise<{ readonly answer: string; readonly more: More }> {
+  const { outBinds } = await connection.execute<Outcome & More>(statement, { ...bindsOf(driver, input), ...moreBinds })
+  const more = outBinds as Outcome & More
+  return { answer: await readOutcome(more, deadline, maxAnswerCharacters), more }
+}
+
+async function readOutcome(
+  { answer_length: length, short_answer: short, long_answer: long }: Outcome,
+  deadline: Lease['deadline'],
+  maxAnswerCharacters: number,
 ): Promise<string> {
-  const { outBinds } = await connection.execute<Outcome>(statement, bindsOf(driver, input))
-  const { answer_length: length, short_answer: short, long_answer: long } = outBinds as Outcome
   try {
     const characters = length ?? 0
     if (characters > maxAnswerCharacters) throw new AnswerTooLongError({ characters, maxAnswerCharacters })
