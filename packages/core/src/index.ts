@@ -55,7 +55,7 @@ export {
   type WebSearchToolAttributes,
 } from './agent/agent-tool-attributes.ts'
 export type { DeleteAgentObjectOptions, ListAgentObjectsOptions } from './agent/manage-agent-objects.ts'
-export type { AgentRunState, RunTeamOptions, TeamAnswer } from './agent/run-team.ts'
+export { type AgentRunState, agentRunStates, type RunTeamOptions, type TeamAnswer } from './agent/run-team.ts'
 export type { TeamImport, TeamLocation } from './agent/transfer-team.ts'
 export { environmentVariables, type SettingDescription } from './config/environment-variables.ts'
 export type { PoolOptions } from './config/pool-options.ts'

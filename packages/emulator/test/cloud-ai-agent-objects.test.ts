@@ -219,6 +219,14 @@ describe('what is special', () => {
     expect(await database.text('GET_DEFINITION', { object_type: 'task', object_name: 'defined' })).toBe(definition)
   })
 
+  test('the package can be named with its owner', async () => {
+    const block = `BEGIN C##CLOUD$SERVICE.DBMS_CLOUD_AI_AGENT.CREATE_TASK('QUALIFIED', '{"instruction": "Help"}'); END;`
+    await database.connection.execute(block)
+    expect(
+      await database.rows("SELECT task_name FROM user_ai_agent_tasks WHERE REGEXP_LIKE(task_name, '^qual', 'i')"),
+    ).toEqual([{ TASK_NAME: 'QUALIFIED' }])
+  })
+
   test('needs EXECUTE on the package', async () => {
     const admin = await database.connect('admin', 'demo')
     const other = await database.connect('other', 'other')

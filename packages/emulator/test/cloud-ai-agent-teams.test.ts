@@ -88,6 +88,13 @@ describe('a sequential team', () => {
     ])
   })
 
+  test('fails for an input that no task before has given', async () => {
+    await createTeam(database, 'EARLY', { task: { input: 'LATER_TASK' } })
+    await expect(database.text('RUN_TEAM', { team_name: 'EARLY', user_prompt: 'x' })).rejects.toThrow(
+      'ORA-20051: Task LATER_TASK has no result that task EARLY_TASK could use',
+    )
+  })
+
   test('goes on with a conversation of the caller, and starts one of its own otherwise', async () => {
     await createTeam(database, 'TALK')
     const params = { conversation_id: conversation.toLowerCase() }
@@ -153,15 +160,20 @@ describe('a sequential team', () => {
 
 describe('a supervised team', () => {
   test('asks the agents that its supervisor chooses', async () => {
-    await createTeam(database, 'LED', { task: { tools: ['COUNT_TOOL'] } })
+    await createTeam(database, 'LED', { task: { tools: ['COUNT_TOOL'], input: 'IDLE_TASK' } })
     await database.call('CREATE_AGENT', {
       agent_name: 'BOSS',
       attributes: { profile_name: 'OCI_AI_PROFILE', role: 'You lead', supervisor: true, enable_human_tool: false },
     })
+    await database.call('CREATE_AGENT', {
+      agent_name: 'SAME_AGENT',
+      attributes: { profile_name: 'OCI_AI_PROFILE', role: 'You wait' },
+    })
     await database.call('CREATE_TASK', { task_name: 'IDLE_TASK', attributes: { instruction: 'Never' } })
     const agents = [
       { name: 'LED_AGENT', task: 'LED_TASK' },
-      { name: 'LED_AGENT', task: 'IDLE_TASK' },
+      { name: 'SAME_AGENT', task: 'IDLE_TASK' },
+      { name: 'same_agent', task: 'LED_TASK' },
     ]
     const attributes = { agents, supervisor_agent: 'BOSS' }
     await database.call('SET_ATTRIBUTES', { object_name: 'LED', object_type: 'team', attributes })
@@ -171,7 +183,11 @@ describe('a supervised team', () => {
       return steps.length === 0 ? { tool: 'COUNT_TOOL', input: { query: prompt } } : { answer: `counted ${prompt}` }
     }
     expect(await database.text('RUN_TEAM', { team_name: 'LED', user_prompt: 'all' })).toBe('counted part of it')
-    expect(asked[0]?.tools).toMatchObject([{ name: 'LED_AGENT', type: 'AGENT' }, { name: 'LED_AGENT' }])
+    expect(asked[0]?.tools).toMatchObject([
+      { name: 'LED_AGENT', type: 'AGENT' },
+      { name: 'IDLE_TASK' },
+      { name: 'LED_TASK' },
+    ])
     expect(await historyOf('task', 'LED')).toMatchObject([
       { TASK_ORDER: 1, AGENT_NAME: 'BOSS', TASK_NAME: 'LED$SUPERVISOR_TASK', STATE: 'SUCCEEDED' },
       { TASK_ORDER: 2, AGENT_NAME: 'LED_AGENT', TASK_NAME: 'LED_TASK', RESULT: 'counted part of it' },

@@ -1,4 +1,6 @@
 import type { AgentObjectKind } from '../errors/agent-object-kind.ts'
+import { deepFreeze } from '../pool/deep-freeze.ts'
+import { groupRows } from '../pool/group-rows.ts'
 import type { TextRow } from '../pool/query-texts.ts'
 import { agentObjectKinds } from './agent-object-kinds.ts'
 import { readFields } from './attribute-fields.ts'
@@ -36,13 +38,9 @@ export function readDescriptions<Attributes>(
   kind: AgentObjectKind,
   rows: readonly AgentObjectRow[],
 ): readonly AgentObjectDescription<Attributes>[] {
-  const rowsByName = new Map<string, AgentObjectRow[]>()
-  for (const row of rows) {
-    const known = rowsByName.get(row.OBJECT_NAME)
-    if (known === undefined) rowsByName.set(row.OBJECT_NAME, [row])
-    else known.push(row)
-  }
-  return Object.freeze([...rowsByName.values()].map((each) => readDescription<Attributes>(kind, each)))
+  return Object.freeze(
+    groupRows(rows, ({ OBJECT_NAME }) => OBJECT_NAME).map((each) => readDescription<Attributes>(kind, each)),
+  )
 }
 
 function readDescription<Attributes>(
@@ -59,12 +57,6 @@ function readDescription<Attributes>(
     ...(first.DESCRIPTION === null ? {} : { description: first.DESCRIPTION }),
     created: first.CREATED,
     lastModified: first.LAST_MODIFIED,
-    attributes: freeze(readFields(values, agentObjectKinds[kind].fields)) as Partial<Attributes>,
+    attributes: deepFreeze(readFields(values, agentObjectKinds[kind].fields)) as Partial<Attributes>,
   })
-}
-
-/** Freezes what came from JSON with all that is in it. */
-function freeze<T>(value: T): T {
-  if (typeof value === 'object' && value !== null) Object.values(value).forEach(freeze)
-  return Object.freeze(value)
 }

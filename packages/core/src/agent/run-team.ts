@@ -22,6 +22,7 @@ export interface RunTeamOptions extends CallOptions {
   readonly variables?: Readonly<Record<string, string | number | boolean>> | undefined
 }
 
+/** Where a run of a team, or a task of it, may stand. */
 export const agentRunStates = ['running', 'waiting-for-human', 'succeeded', 'failed'] as const
 
 /** Where a run of a team stands. */

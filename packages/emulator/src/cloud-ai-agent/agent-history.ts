@@ -82,21 +82,36 @@ export class AgentHistory {
     return record
   }
 
-  startTool(facts: Pick<ToolRecord, 'user' | 'task' | 'toolName' | 'input'>): ToolRecord {
+  /** Ends a run or a task when its work has come to an end. */
+  async track(record: TeamRecord | TaskRecord, work: () => Promise<string>): Promise<string> {
+    try {
+      const result = await work()
+      record.state = 'SUCCEEDED'
+      return result
+    } catch (error) {
+      record.state = 'FAILED'
+      throw error
+    } finally {
+      record.end = this.#clock.stamp()
+    }
+  }
+
+  /** Records a call of a tool with its output, or with what was wrong. */
+  async trackTool(
+    facts: Pick<ToolRecord, 'user' | 'task' | 'toolName' | 'input'>,
+    work: () => Promise<string>,
+  ): Promise<string> {
     const record: ToolRecord = { ...facts, invocationId: newId(), start: this.#clock.stamp(), end: null, output: null }
     this.tools.push(record)
-    return record
-  }
-
-  /** Ends a run or a task. */
-  end(record: TeamRecord | TaskRecord, state: RunState): void {
-    record.state = state
-    record.end = this.#clock.stamp()
-  }
-
-  endTool(record: ToolRecord, output: string): void {
-    record.output = output
-    record.end = this.#clock.stamp()
+    try {
+      record.output = await work()
+      return record.output
+    } catch (error) {
+      record.output = error instanceof Error ? error.message : String(error)
+      throw error
+    } finally {
+      record.end = this.#clock.stamp()
+    }
   }
 }
 

@@ -1,9 +1,8 @@
 import { jsonArgument } from '../cloud-ai/json-argument.ts'
+import { statusOf } from '../cloud-ai/profile-subprograms.ts'
 import type { Parameter, Subprogram } from '../execution/subprogram.ts'
 import { textArgument } from '../execution/text-argument.ts'
-import { OracleError } from '../oracle-error.ts'
 import { BOOLEAN, CLOB, varchar2 } from '../values/oracle-type.ts'
-import type { AgentObjectStatus } from './agent-object.ts'
 import { type AgentObjectKind, agentObjectKind, agentObjectKinds } from './agent-object-kind.ts'
 import type { AgentObjectStore } from './agent-object-store.ts'
 
@@ -88,11 +87,4 @@ function setAttributes(objects: AgentObjectStore): Subprogram {
       return {}
     },
   }
-}
-
-function statusOf(word: string): AgentObjectStatus {
-  const upper = word.toUpperCase()
-  if (upper === '' || upper === 'ENABLED') return 'ENABLED'
-  if (upper === 'DISABLED') return 'DISABLED'
-  throw new OracleError(20000, `Invalid status - ${word}`)
 }

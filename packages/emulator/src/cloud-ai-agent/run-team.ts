@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { lowerCaseKeys } from '../cloud-ai/json-argument.ts'
 import { sessionAttributesOf } from '../execution/session-attributes.ts'
 import type { CallContext } from '../execution/subprogram.ts'
 import type { AgentObject } from './agent-object.ts'
@@ -70,8 +71,4 @@ function readParams(params: Readonly<Record<string, unknown>>): {
   }
   const conversationId = id === undefined || id === null ? randomUUID() : String(id)
   return { conversationId, variables: given as Readonly<Record<string, unknown>> }
-}
-
-function lowerCaseKeys(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name.toLowerCase(), value]))
 }

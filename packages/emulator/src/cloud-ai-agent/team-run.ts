@@ -75,7 +75,7 @@ export class TeamRun {
   start(): Promise<Turn> {
     return this.#interview.start(async (ask) => {
       this.#ask = ask
-      return this.#tracked(this.#record, () => this.#work())
+      return this.#services.history.track(this.#record, () => this.#work())
     })
   }
 
@@ -95,7 +95,7 @@ export class TeamRun {
     const results = new Map<string, string>()
     let last = ''
     for (const member of members) {
-      last = await this.#perform(this.#assignment(member, this.#question.prompt, results))
+      last = await this.#perform(this.#assignment(member, this.#question.prompt, (task) => inputOf(task, results)))
       results.set(member.task.toUpperCase(), last)
     }
     return last
@@ -104,7 +104,10 @@ export class TeamRun {
   #supervise(supervisor: string, members: readonly TeamMember[]): Promise<string> {
     const results = new Map<string, string>()
     const agent = this.#get('agent', supervisor)
-    const tools = members.map((member) => this.#describeMember(member))
+    const tools = members.map((member) => {
+      const isSame = ({ name }: TeamMember) => name.toUpperCase() === member.name.toUpperCase()
+      return this.#describeMember(member, members.filter(isSame).length === 1)
+    })
     return this.#perform({
       agent,
       taskName: supervisorTask(this.#team.name),
@@ -117,18 +120,21 @@ export class TeamRun {
       use: async (tool, input) => {
         const member = members[tools.indexOf(tool)] as TeamMember
         const prompt = Object.values(input).join(' ') || this.#question.prompt
-        const result = await this.#perform(this.#assignment(member, prompt, results))
+        // Which task comes before another is the supervisor's choice.
+        const result = await this.#perform(this.#assignment(member, prompt, (task) => results.get(inputTask(task))))
         results.set(member.task.toUpperCase(), result)
         return result
       },
     })
   }
 
-  #describeMember({ name, task }: TeamMember): AgentToolDescription {
+  #describeMember({ name, task: taskName }: TeamMember, isAlone: boolean): AgentToolDescription {
     const agent = this.#get('agent', name)
-    const { description, attributes } = this.#get('task', task)
+    const task = this.#get('task', taskName)
+    const { description, attributes } = task
     return {
-      name: agent.name,
+      // An agent with several tasks is chosen by them.
+      name: isAlone ? agent.name : task.name,
       type: 'AGENT',
       description: [agent.description, agent.attributes.role, description].filter(Boolean).join(' '),
       instruction: attributes.instruction as string,
@@ -136,7 +142,7 @@ export class TeamRun {
     }
   }
 
-  #assignment(member: TeamMember, prompt: string, results: ReadonlyMap<string, string>): Assignment {
+  #assignment(member: TeamMember, prompt: string, inputFor: (task: AgentObject) => string | undefined): Assignment {
     const agent = this.#get('agent', member.name)
     const task = this.#get('task', member.task)
     const { attributes } = task
@@ -148,7 +154,7 @@ export class TeamRun {
       taskName: task.name,
       instruction: fillIn(String(attributes.instruction), { ...this.#question.variables, query: prompt }),
       prompt,
-      input: attributes.input === undefined ? undefined : inputOf(String(attributes.input), task, results),
+      input: inputFor(task),
       tools: descriptions.filter(({ type }) => type !== 'HUMAN'),
       mayAskHuman: isAllowed || descriptions.some(({ type }) => type === 'HUMAN'),
       use: (tool, input, record) =>
@@ -165,7 +171,7 @@ export class TeamRun {
       taskName,
       input: [instruction, input].filter((text) => text !== undefined).join('\n\n'),
     })
-    return this.#tracked(record, async () => {
+    return this.#services.history.track(record, async () => {
       record.result = await this.#steps(assignment, record)
       return record.result
     })
@@ -209,29 +215,11 @@ export class TeamRun {
     return { asked, answered }
   }
 
-  async #use(tool: AgentObject, input: ToolInputValues, task: TaskRecord): Promise<string> {
+  #use(tool: AgentObject, input: ToolInputValues, task: TaskRecord): Promise<string> {
     const { history, registry } = this.#services
     const { user } = this.#context
-    const record = history.startTool({ user, task, toolName: tool.name, input: JSON.stringify(input) })
-    try {
-      const output = await runTool({ tool, input, registry, context: this.#ownContext() })
-      history.endTool(record, output)
-      return output
-    } catch (error) {
-      history.endTool(record, error instanceof Error ? error.message : String(error))
-      throw error
-    }
-  }
-
-  async #tracked(record: TeamRecord | TaskRecord, work: () => Promise<string>): Promise<string> {
-    try {
-      const result = await work()
-      this.#services.history.end(record, 'SUCCEEDED')
-      return result
-    } catch (error) {
-      this.#services.history.end(record, 'FAILED')
-      throw error
-    }
+    const facts = { user, task, toolName: tool.name, input: JSON.stringify(input) }
+    return history.trackTool(facts, () => runTool({ tool, input, registry, context: this.#ownContext() }))
   }
 
   #get(kind: 'agent' | 'task' | 'tool', name: string): AgentObject {
@@ -257,8 +245,14 @@ function fillIn(text: string, values: Readonly<Record<string, unknown>>): string
   )
 }
 
-function inputOf(taskName: string, task: AgentObject, results: ReadonlyMap<string, string>): string {
-  const result = results.get(taskName.toUpperCase())
-  if (result === undefined) throw agentError('task', `Task ${taskName} has no result that task ${task.name} could use`)
-  return result
+/** The result that a task builds upon. @throws OracleError ORA-20051 when no task before has given it */
+function inputOf(task: AgentObject, results: ReadonlyMap<string, string>): string | undefined {
+  const name = inputTask(task)
+  const result = results.get(name)
+  if (name === '' || result !== undefined) return result
+  throw agentError('task', `Task ${name} has no result that task ${task.name} could use`)
+}
+
+function inputTask({ attributes }: AgentObject): string {
+  return String(attributes.input ?? '').toUpperCase()
 }

@@ -54,14 +54,9 @@ async function runAlone(
   { objects, history, registry }: AgentServices,
 ): Promise<string> {
   const tool = objects.getEnabled('tool', context.user, name)
-  const record = history.startTool({ user: context.user, task: null, toolName: tool.name, input: text })
-  try {
+  const facts = { user: context.user, task: null, toolName: tool.name, input: text }
+  return history.trackTool(facts, async () => {
     const input = text === '' ? {} : readToolInput(text, inputsOf(tool, registry))
-    const output = await runTool({ tool, input, registry, context })
-    history.endTool(record, output)
-    return output
-  } catch (error) {
-    history.endTool(record, error instanceof Error ? error.message : String(error))
-    throw error
-  }
+    return runTool({ tool, input, registry, context })
+  })
 }
