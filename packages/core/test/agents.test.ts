@@ -558,7 +558,7 @@ describe('a team', () => {
     expect(await run()).toMatchObject({ text: 'SHARED_AGENT: Do {what} for x', state: 'succeeded' })
     await team.revokeAccess('other')
     await expect(run()).rejects.toBeInstanceOf(AgentObjectNotFoundError)
-    await expect(team.grantAccess('nobody')).rejects.toMatchObject({ errorNumber: 1917 })
+    await expect(team.grantAccess('nobody')).rejects.toMatchObject({ code: 'USER_NOT_FOUND', user: 'nobody' })
     await expect(team.revokeAccess('other')).rejects.toMatchObject({ errorNumber: 1927 })
     await expect(team.grantAccess('')).rejects.toMatchObject({ argument: 'userOrRole' })
     await expect(database.pool.team('NOBODY').grantAccess('other')).rejects.toBeInstanceOf(AgentObjectNotFoundError)

@@ -59,6 +59,13 @@ describe('agents of the offline model', () => {
     expect(JSON.parse(String(await run('in 2001', params)))).toEqual([{ PROMOTION_COUNT: expect.any(Number) }])
   })
 
+  test('read a long question as fast as a short one', async () => {
+    const question = `${'x '.repeat(100_000)}ask ${' '.repeat(100_000)}`
+    const start = performance.now()
+    expect(await run(question)).toBeTruthy()
+    expect(performance.now() - start).toBeLessThan(5000)
+  })
+
   test('say that they are no language model when they have no tool', async () => {
     const attributes = { instruction: 'Answer {query}', tools: [] }
     await database.call('SET_ATTRIBUTES', { object_name: 'CREW_TASK', object_type: 'task', attributes })

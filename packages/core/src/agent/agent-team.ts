@@ -1,3 +1,5 @@
+import { oracleErrorNumber } from '../errors/oracle-error-number.ts'
+import { UserNotFoundError } from '../errors/user-not-found-error.ts'
 import { textBind } from '../pool/bind-values.ts'
 import { runBlock } from '../pool/call-database.ts'
 import { type CallOptions, callOptionNames, checkCallOptions } from '../pool/call-options.ts'
@@ -10,6 +12,9 @@ import { AgentObject } from './agent-object.ts'
 import { type AgentObjectReference, callOf } from './manage-agent-objects.ts'
 import { type RunTeamOptions, runTeam, type TeamAnswer } from './run-team.ts'
 import { exportTeam, exportTeamTo, type TeamLocation } from './transfer-team.ts'
+
+/** ORA-01917 and ORA-44001: what the database says of a user or role that does not exist. */
+const unknownGrantee: readonly number[] = [1917, 44001]
 
 /**
  * A team of agents, by its name: they work one after the other, or as a supervisor decides.
@@ -68,7 +73,7 @@ export class AgentTeam extends AgentObject<AgentTeamAttributes, AgentAttributeCh
 
   /**
    * Lets another user or role run the team (`GRANT_TEAM_ACCESS`).
-   * @throws DatabaseError with `errorNumber` 1917 when there is no such user or role
+   * @throws UserNotFoundError when there is no such user or role
    */
   async grantAccess(userOrRole: string, options: CallOptions = {}): Promise<void> {
     await this.#changeAccess('grant access to', statements.grantTeamAccess, userOrRole, options)
@@ -87,9 +92,16 @@ export class AgentTeam extends AgentObject<AgentTeamAttributes, AgentAttributeCh
   async #changeAccess(action: string, statement: string, userOrRole: string, options: CallOptions): Promise<void> {
     checkText('userOrRole', userOrRole)
     checkCallOptions(options, callOptionNames)
-    await runBlock(this.#team.pool, callOf(this.#team, action, options), statement, ({ driver }) => ({
+    const call = callOf(this.#team, action, options)
+    const errorOf = (error: unknown) => granteeErrorOf(error, userOrRole) ?? call.errorOf?.(error)
+    await runBlock(this.#team.pool, { ...call, errorOf }, statement, ({ driver }) => ({
       team_name: textBind(driver, this.name),
       grantee: textBind(driver, userOrRole),
     }))
   }
+}
+
+/** The error for a user or role that does not exist; undefined when the database reported something else. */
+function granteeErrorOf(cause: unknown, user: string): UserNotFoundError | undefined {
+  return unknownGrantee.includes(oracleErrorNumber(cause) ?? 0) ? new UserNotFoundError({ user, cause }) : undefined
 }

@@ -85,11 +85,13 @@ export interface TranslateRequest extends Pick<ModelRequest, 'attributes' | 'sig
 
 /** Where an agent stands with its task. The prompt is the user's question, and empty when the team was run without one. */
 export interface AgentRequest extends ModelRequest {
+  /** Who acts, and what it is told to be. */
   readonly agent: { readonly name: string; readonly role: string }
   /** What the task says, with the question and the variables filled in. */
   readonly instruction: string
   /** The result of the task that this one builds upon. */
   readonly input: string | undefined
+  /** What may be used. */
   readonly tools: readonly AgentToolDescription[]
   /** What was done so far, oldest first. */
   readonly steps: readonly AgentObservation[]
@@ -99,11 +101,15 @@ export interface AgentRequest extends ModelRequest {
 
 /** A tool as an agent sees it. */
 export interface AgentToolDescription {
+  /** By which the tool is called, upper case. */
   readonly name: string
   /** `SQL`, `RAG`, `WEBSEARCH`, `NOTIFICATION`, `HTTP`, `FUNCTION`, or `AGENT` for an agent that a supervisor may call. */
   readonly type: string
+  /** What it is for, in words. */
   readonly description: string | undefined
+  /** When and how to use it, in words. */
   readonly instruction: string | undefined
+  /** What the tool has to be given; texts all of them. */
   readonly inputs: readonly { readonly name: string; readonly description?: string }[]
 }
 

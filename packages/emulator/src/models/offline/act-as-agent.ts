@@ -6,12 +6,11 @@ const DATA =
 const DOCUMENTS = /\b(documents?|manuals?|polic(y|ies)|guides?|handbooks?|papers?|according to|say about)\b/i
 const WEB = /\b(web|internet|online|news)\b/i
 const MESSAGE = /\b(notify|notification|e-?mail|mail|slack|send|message)\b/i
-/** The part of a question that asks for a message, not for an answer. */
+/** Where a sentence stops asking for an answer and asks for a message. */
 const ORDER_TO_SEND =
-  /([.!?])?(?:^|\s*,?\s+and\s+|\s+)(?:then\s+)?(?:please\s+)?(?:send|notify|mail|e-?mail|message|post)\b[^.!?]*[.!?]?/gi
-/** A sentence by which a task has its agent ask somebody. */
-const QUESTION =
-  /[^.!?\n]*\b(?:ask|check with)\s+(?:the\s+|a\s+)?(?:user|human|customer|person|caller)\b[^.!?\n]*[.!?]?/i
+  /(?:^\s*|,\s*|\b(?:and|then|please)\s+)(?:(?:and|then|please)\s+)*(?:send|notify|mail|e-?mail|message|post)\b/i
+/** What a task says to have its agent ask somebody. */
+const ORDER_TO_ASK = /\b(?:ask|check with)\s+(?:the\s+|a\s+)?(?:user|human|customer|person|caller)\b/i
 
 /** Words that tell nothing about what a tool is for. */
 const COMMON = new Set(
@@ -42,7 +41,9 @@ export function actAsAgent(request: AgentRequest): AgentStep {
 
 function humanQuestion({ mayAskHuman, instruction, steps }: AgentRequest): string | undefined {
   if (!mayAskHuman || steps.some((step) => 'asked' in step)) return undefined
-  return QUESTION.exec(instruction)?.[0].trim()
+  return sentencesOf(instruction)
+    .find((sentence) => ORDER_TO_ASK.test(sentence))
+    ?.trim()
 }
 
 /** The question, with what humans answered and the task before found out. */
@@ -52,7 +53,15 @@ function wishOf({ prompt, instruction, input, steps }: AgentRequest): string {
 }
 
 function withoutOrders(wish: string): string {
-  return wish.replace(ORDER_TO_SEND, '$1').trim() || wish
+  const kept = sentencesOf(wish).map((sentence) => {
+    const at = sentence.search(ORDER_TO_SEND)
+    return at === -1 ? sentence : sentence.slice(0, at)
+  })
+  return kept.join('').trim() || wish
+}
+
+function sentencesOf(text: string): readonly string[] {
+  return text.split(/(?<=[.!?\n])/)
 }
 
 function chooseTool(request: AgentRequest): AgentToolDescription | undefined {
@@ -69,7 +78,7 @@ function chooseTool(request: AgentRequest): AgentToolDescription | undefined {
   ]
   const byKind = wanted.flatMap(([words, type]) => (words.test(wish) ? tools.filter((tool) => tool.type === type) : []))
   // Without a hint, what answers from the database comes first; a function of unknown purpose is not run for nothing.
-  return byKind[0] ?? tools.find(({ type }) => type === 'SQL' || type === 'RAG' || type === 'AGENT') ?? undefined
+  return byKind[0] ?? tools.find(({ type }) => type === 'SQL' || type === 'RAG' || type === 'AGENT')
 }
 
 /** The tool of one's own, or the agent, whose name and description share most words with the question. */
