@@ -32,6 +32,7 @@ const guide: DefaultTheme.SidebarItem[] = [
     items: [
       { text: 'Profiles', link: '/guide/profiles' },
       { text: 'Conversations', link: '/guide/conversations' },
+      { text: 'Agents', link: '/guide/agents' },
       { text: 'Many questions, long texts', link: '/guide/many-questions' },
       { text: 'Feedback', link: '/guide/feedback' },
       { text: 'Synthetic data', link: '/guide/synthetic-data' },

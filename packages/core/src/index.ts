@@ -11,12 +11,62 @@
  *
  * @module
  */
+export { Agent } from './agent/agent.ts'
+export type {
+  AgentAttributeChanges,
+  AgentAttributes,
+  AgentTaskAttributes,
+  AgentTeamAttributes,
+  AgentTeamMember,
+} from './agent/agent-attributes.ts'
+export type {
+  AgentHistoryOptions,
+  ListTaskRunsOptions,
+  ListTeamRunsOptions,
+  ListToolRunsOptions,
+  TaskRun,
+  TeamRun,
+  ToolRun,
+} from './agent/agent-history.ts'
+export { AgentObject } from './agent/agent-object.ts'
+export type { AgentObjectDefinition } from './agent/agent-object-definition.ts'
+export type { AgentObjectDescription } from './agent/agent-object-description.ts'
+export { AgentTask } from './agent/agent-task.ts'
+export { AgentTeam } from './agent/agent-team.ts'
+export { AgentTool } from './agent/agent-tool.ts'
+export {
+  type AgentToolAttributeChanges,
+  type AgentToolAttributes,
+  type AgentToolInput,
+  type AgentToolType,
+  agentToolTypes,
+  type CommonToolAttributes,
+  type EmailToolParams,
+  type FunctionToolAttributes,
+  type HttpToolAttributes,
+  type HumanToolAttributes,
+  type NotificationToolAttributes,
+  type OtherToolAttributes,
+  type OtherToolType,
+  type ProfileToolParams,
+  type RagToolAttributes,
+  type SlackToolParams,
+  type SqlToolAttributes,
+  type WebSearchToolAttributes,
+} from './agent/agent-tool-attributes.ts'
+export type { DeleteAgentObjectOptions, ListAgentObjectsOptions } from './agent/manage-agent-objects.ts'
+export { type AgentRunState, agentRunStates, type RunTeamOptions, type TeamAnswer } from './agent/run-team.ts'
+export type { TeamImport, TeamLocation } from './agent/transfer-team.ts'
 export { environmentVariables, type SettingDescription } from './config/environment-variables.ts'
 export type { PoolOptions } from './config/pool-options.ts'
 export { Conversation, type DeleteConversationOptions, type RemoveTagOptions } from './conversation/conversation.ts'
 export type { ConversationAttributes } from './conversation/conversation-attributes.ts'
 export type { ConversationDescription } from './conversation/conversation-description.ts'
 export type { ConversationPrompt } from './conversation/conversation-prompt.ts'
+export { AgentObjectDisabledError } from './errors/agent-object-disabled-error.ts'
+export { AgentObjectExistsError } from './errors/agent-object-exists-error.ts'
+export type { AgentObjectKind } from './errors/agent-object-kind.ts'
+export { AgentObjectNotFoundError } from './errors/agent-object-not-found-error.ts'
 export { AnswerTooLongError } from './errors/answer-too-long-error.ts'
 export { CallAbortedError } from './errors/call-aborted-error.ts'
 export type { CallPhase } from './errors/call-phase.ts'

@@ -29,6 +29,9 @@ const definition = { attributes: { provider: 'openai', credential_name: 'CRED' }
 const statement = { prompt: 'How many promotions?', action: 'showsql' } as const
 const key = { username: 'OPENAI', password: 'secret' }
 
+const agentAttributes = { profileName: 'OCI_AI_PROFILE', role: 'You help' }
+const specification = { name: 'IMPORTED_AGENT', task: { task_name: 'IMPORTED_TASK', instruction: 'Answer' } }
+
 const methods: readonly Counted[] = [
   { method: 'pool.profile(name)', call: async ({ pool }) => pool.profile('OCI_AI_PROFILE') },
   { method: 'pool.stats(), pool.health()', call: async ({ pool }) => [pool.stats(), pool.health()] },
@@ -182,6 +185,61 @@ const methods: readonly Counted[] = [
   },
 ]
 
+const agentMethods: readonly Counted[] = [
+  { method: 'pool.agent(name), .task(name), .tool(name), .team(name)', call: async ({ pool }) => pool.team('CREW') },
+  {
+    method: 'agent.createOrReplace(definition)',
+    note: 'also of tasks, tools and teams, as the next six',
+    call: ({ pool }) => pool.agent('OTHER').createOrReplace({ attributes: agentAttributes }),
+  },
+  { method: 'agent.fetch()', call: ({ pool }) => pool.agent('CLERK').fetch() },
+  {
+    method: 'agent.setAttributes(changes)',
+    call: ({ pool }) => pool.agent('CLERK').setAttributes({ role: 'You help' }),
+  },
+  {
+    method: 'agent.setAttribute(name, value)',
+    call: ({ pool }) => pool.agent('CLERK').setAttribute('role', 'You help'),
+  },
+  { method: 'agent.disable(), agent.enable()', note: 'each', call: ({ pool }) => pool.agent('CLERK').enable() },
+  { method: 'agent.definition()', call: ({ pool }) => pool.agent('CLERK').definition() },
+  { method: 'agent.delete()', call: ({ pool }) => pool.agent('OTHER').delete({ force: true }) },
+  {
+    method: 'pool.listAgents({ pattern })',
+    note: 'also of tasks, tools and teams',
+    call: ({ pool }) => pool.listAgents({ pattern: '^CLERK$' }),
+  },
+  { method: 'team.run(prompt)', call: ({ pool }) => pool.team('CREW').run('hello') },
+  {
+    method: 'team.run(prompt)',
+    note: 'for an answer of more than 8000 characters',
+    call: ({ pool }) => pool.team('CREW').run(long),
+  },
+  { method: 'team.export()', call: ({ pool }) => pool.team('CREW').export() },
+  {
+    method: 'pool.importTeam(source)',
+    call: async ({ pool }) =>
+      pool.importTeam({ specification, profileName: 'OCI_AI_PROFILE', teamName: 'IMPORTED', force: true }),
+  },
+  {
+    method: 'team.describe(), team.listTools()',
+    note: 'each',
+    call: ({ pool }) => pool.team('CREW').describe(),
+  },
+  { method: 'team.grantAccess(userOrRole)', call: ({ pool }) => pool.team('CREW').grantAccess('OTHER') },
+  { method: 'tool.run(input)', call: ({ pool }) => pool.tool('QUOTE').run('tea') },
+  { method: 'tool.describe()', call: ({ pool }) => pool.tool('QUOTE').describe() },
+  { method: 'pool.listTeamRuns()', call: ({ pool }) => pool.listTeamRuns() },
+  { method: 'pool.listTaskRuns(), pool.listToolRuns()', note: 'each', call: ({ pool }) => pool.listTaskRuns() },
+]
+
+async function createCrew(pool: SelectAIPool): Promise<void> {
+  await pool.tool('QUOTE').create({ attributes: { function: 'DBMS_ASSERT.ENQUOTE_LITERAL' } })
+  await pool.agent('CLERK').create({ attributes: agentAttributes })
+  await pool.task('ANSWER').create({ attributes: { instruction: 'Answer', tools: ['QUOTE'] } })
+  await pool.team('CREW').create({ attributes: { agents: [{ name: 'CLERK', task: 'ANSWER' }] } })
+}
+
 async function countOf(emulator: Emulator, subject: Subject, { call }: Counted): Promise<number> {
   await call(subject)
   const before = roundTrips(emulator)
@@ -198,12 +256,13 @@ it('counts the round trips of every method, for the table in the documentation',
   const wordy = pool.profile('WORDY')
   await wordy.createOrReplace({ ...definition, description: 'x'.repeat(2000) })
   await pool.withConnection((connection) => connection.execute('CREATE TABLE filled (id NUMBER PRIMARY KEY)'))
+  await createCrew(pool)
   const conversation = await pool.createConversation()
   const session = profile.chatSession({ conversationId: conversation.id })
   const other = pool.profile('OTHER')
   const subject = { pool, admin, profile, other, wordy, conversation, session }
   const lines = ['| Method | Round trips |', '| --- | --- |']
-  for (const counted of methods) {
+  for (const counted of [...methods, ...agentMethods]) {
     const count = await countOf(database.emulator, subject, counted)
     const note = counted.note === undefined ? '' : `, ${counted.note}`
     lines.push(`| \`${counted.method}\`${note} | ${count} |`)

@@ -1,4 +1,6 @@
 import type {
+  AgentRequest,
+  AgentStep,
   ChatRequest,
   ExplainRequest,
   Model,
@@ -59,6 +61,22 @@ export class ScriptedModel implements Model {
     const prompt = asked.text
     if (prompt.startsWith('hold')) return this.#hold({ prompt, signal })
     return prompt.startsWith('answer ') ? 'x'.repeat(Number(prompt.slice('answer '.length))) : JSON.stringify(asked)
+  }
+
+  /**
+   * `ask ...` asks a human, `use <tool> ...` uses a tool with the rest as its input; what comes of it is the answer. Otherwise as
+   * `chat`, but for an echo that tells agent, instruction and input.
+   */
+  async actAsAgent(request: AgentRequest): Promise<AgentStep> {
+    const { agent, instruction, input, prompt, steps, tools } = request
+    const last = steps.at(-1)
+    if (last !== undefined) return { answer: 'output' in last ? last.output : `answered ${last.answered}` }
+    if (prompt.startsWith('ask ')) return { ask: prompt.slice('ask '.length) }
+    const [, name, rest] = /^use (\S+) (.*)$/.exec(prompt) ?? []
+    const tool = tools.find((each) => each.name === name?.toUpperCase())
+    if (tool !== undefined) return { tool: tool.name, input: { [tool.inputs[0]?.name ?? 'query']: rest ?? '' } }
+    if (/^(hold|answer |fail |history)/.test(prompt)) return { answer: await this.chat(request) }
+    return { answer: [`${agent.name}: ${instruction}`, input].filter((part) => part !== undefined).join(' after ') }
   }
 
   /** Resolves when `count` calls are being held. */

@@ -6,6 +6,10 @@
  */
 export type { Emulator, EmulatorOptions, ProtocolOptions, TlsOptions } from './emulator.ts'
 export type {
+  AgentObservation,
+  AgentRequest,
+  AgentStep,
+  AgentToolDescription,
   ChatRequest,
   ExplainRequest,
   Model,

@@ -146,7 +146,8 @@ describe('feedback', () => {
   })
 
   test('is seen by other sessions, and goes with its profile', async () => {
-    const attributes = '{"provider": "openai", "credential_name": "C", "object_list": [{"owner": "SH"}]}'
+    const attributes =
+      '{"provider": "oci", "credential_name": "OCI$RESOURCE_PRINCIPAL", "object_list": [{"owner": "SH"}]}'
     await session.call('CREATE_PROFILE', { profile_name: 'rated', attributes })
     const binds = { profile_name: 'rated', feedback_type: 'negative', sql_text: SHOWSQL, response: BETTER }
     await session.call('FEEDBACK', binds)

@@ -149,7 +149,7 @@ describe('a user who was created', () => {
     ]) {
       await expect(demo.execute(sql)).rejects.toMatchObject({ errorNum: 1031 })
     }
-    expect(await rows(demo, 'SELECT * FROM dba_users')).toEqual([])
+    await expect(rows(demo, 'SELECT * FROM dba_users')).rejects.toMatchObject({ errorNum: 942 })
   })
 })
 

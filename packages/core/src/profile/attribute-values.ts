@@ -1,4 +1,5 @@
 import { SelectAIArgumentError } from '../errors/select-ai-argument-error.ts'
+import { isPlainObject } from '../pool/check-values.ts'
 
 interface AttributeType {
   readonly fits: (value: unknown) => boolean
@@ -105,13 +106,6 @@ export function attributeText(value: unknown): string {
 /** The typed value of the text of the dictionary; the text itself for an attribute that is not known, or not of its type. */
 export function readAttributeValue(name: string, value: string): unknown {
   return types.get(name)?.read(value) ?? value
-}
-
-/** Whether it is an object that was written as a literal, so that its own properties are all there is to it. */
-export function isPlainObject(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== 'object' || value === null) return false
-  const prototype = Object.getPrototypeOf(value)
-  return prototype === Object.prototype || prototype === null
 }
 
 function isFilledText(value: unknown): boolean {

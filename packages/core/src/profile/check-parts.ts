@@ -1,5 +1,5 @@
 import { SelectAIArgumentError } from '../errors/select-ai-argument-error.ts'
-import { isPlainObject } from './attribute-values.ts'
+import { isPlainObject } from '../pool/check-values.ts'
 
 /** @throws SelectAIArgumentError for anything but a plain object whose parts are all known. */
 export function checkParts(argument: string, value: unknown, known: readonly string[]): void {

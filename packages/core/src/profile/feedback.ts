@@ -4,6 +4,7 @@ import { SelectAIArgumentError } from '../errors/select-ai-argument-error.ts'
 import { textBind } from '../pool/bind-values.ts'
 import { runBlock } from '../pool/call-database.ts'
 import { type CallOptions, callOptionNames, checkCallOptions } from '../pool/call-options.ts'
+import { checkText } from '../pool/check-values.ts'
 import type { ConnectionPool } from '../pool/connection-pool.ts'
 import {
   addNegativeFeedbackBySqlId,
@@ -14,7 +15,6 @@ import {
   deleteFeedbackBySqlText,
 } from '../sql/feedback-statements.ts'
 import { checkParts } from './check-parts.ts'
-import { checkText } from './check-text.ts'
 
 /** Actions whose SQL feedback can be about. */
 export type FeedbackAction = 'runsql' | 'showsql' | 'explainsql'

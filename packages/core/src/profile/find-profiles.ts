@@ -1,10 +1,9 @@
 import { patternErrorOf } from '../errors/pattern-error.ts'
 import { ProfileNotFoundError } from '../errors/profile-not-found-error.ts'
 import { SelectAIArgumentError } from '../errors/select-ai-argument-error.ts'
-import type { Binds } from '../pool/bind-values.ts'
-import { callDatabase, type DatabaseCall, readRows } from '../pool/call-database.ts'
 import { type CallOptions, callOptionNames, checkCallOptions } from '../pool/call-options.ts'
 import type { ConnectionPool } from '../pool/connection-pool.ts'
+import { queryTexts } from '../pool/query-texts.ts'
 import {
   fetchProfile,
   fetchProfileOfOwner,
@@ -14,7 +13,6 @@ import {
   listProfilesOfOwner,
   listProfilesOfOwnerWithLongTexts,
   listProfilesWithLongTexts,
-  shortTextCharacters,
 } from '../sql/profile-statements.ts'
 import { type ProfileDescription, type ProfileRow, readProfiles } from './profile-description.ts'
 import { checkOwner } from './profile-name.ts'
@@ -25,13 +23,6 @@ export interface ListProfilesOptions extends CallOptions {
   readonly pattern?: string | undefined
   /** Whose profiles; those of another user are found as far as they are shared. Default: those of the pool's database user. */
   readonly owner?: string | undefined
-}
-
-interface Query {
-  readonly statement: string
-  /** The same query for when some text is too long for the first. */
-  readonly withLongTexts: string
-  readonly binds: Binds
 }
 
 const anyName = '.*'
@@ -53,7 +44,7 @@ export async function fetchDescription(
           withLongTexts: fetchProfileOfOwnerWithLongTexts,
           binds: { owner, profile_name: name },
         }
-  const [description] = await findProfiles(pool, call, query)
+  const [description] = readProfiles(await queryTexts<ProfileRow>(pool, call, query))
   if (description === undefined) throw new ProfileNotFoundError({ profile })
   return description
 }
@@ -77,19 +68,5 @@ export async function listDescriptions(
           withLongTexts: listProfilesOfOwnerWithLongTexts,
           binds: { owner: checkOwner(owner), pattern },
         }
-  return findProfiles(pool, call, query)
-}
-
-function findProfiles(
-  pool: ConnectionPool,
-  call: DatabaseCall,
-  { statement, withLongTexts, binds }: Query,
-): Promise<readonly ProfileDescription[]> {
-  return callDatabase(pool, call, async (lease) => {
-    const rows = await readRows<ProfileRow>(lease, statement, binds)
-    if (!rows.some(({ LONGEST_TEXT = 0 }) => LONGEST_TEXT > shortTextCharacters)) return readProfiles(rows)
-    // A break that came a moment too late must not be followed by another round trip.
-    if (lease.deadline.error) throw lease.deadline.error
-    return readProfiles(await readRows<ProfileRow>(lease, withLongTexts, binds))
-  })
+  return readProfiles(await queryTexts<ProfileRow>(pool, call, query))
 }

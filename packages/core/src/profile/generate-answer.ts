@@ -2,10 +2,10 @@ import { conversationErrorOf } from '../conversation/conversation-error.ts'
 import { callDatabase } from '../pool/call-database.ts'
 import type { CallOptions } from '../pool/call-options.ts'
 import type { ConnectionPool, Lease } from '../pool/connection-pool.ts'
+import { type AnswerInput, readAnswerOn } from '../pool/read-answer.ts'
 import { generateStatement } from '../sql/statements.ts'
 import { attributeErrorOf } from './attribute-error.ts'
 import type { GenerateArguments } from './generate-options.ts'
-import { type AnswerInput, readAnswerOn } from './read-answer.ts'
 
 /** Asks the database and reads the whole answer before the connection goes back. Empty for an answer that is NULL. */
 export function generateAnswer(pool: ConnectionPool, input: GenerateArguments, options: CallOptions): Promise<string> {

@@ -6,10 +6,10 @@ import { callDatabase } from '../pool/call-database.ts'
 import type { CallOptions } from '../pool/call-options.ts'
 import type { ConnectionPool, Lease } from '../pool/connection-pool.ts'
 import type { PipelineResult } from '../pool/driver-contract.ts'
+import { answerBinds, type Outcome, readOutcome } from '../pool/read-answer.ts'
 import { generateCall } from './generate-answer.ts'
 import { checkGenerate, type GenerateArguments } from './generate-options.ts'
 import type { PipelinedAnswer, PipelinedQuestion } from './pipeline-round.ts'
-import { answerBinds, type Outcome, readOutcome } from './read-answer.ts'
 
 /** Release 23, the first whose databases take a pipeline. */
 const firstServerVersion = 2_300_000_000

@@ -1,5 +1,6 @@
 import { SelectAIArgumentError } from '../errors/select-ai-argument-error.ts'
-import { checkAttributeValue, isPlainObject } from './attribute-values.ts'
+import { isPlainObject } from '../pool/check-values.ts'
+import { checkAttributeValue } from './attribute-values.ts'
 import type { ProfileAttributes } from './profile-attributes.ts'
 
 /** What a profile is made from. */

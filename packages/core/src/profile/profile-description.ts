@@ -1,3 +1,5 @@
+import { deepFreeze } from '../pool/deep-freeze.ts'
+import { groupRows } from '../pool/group-rows.ts'
 import { readAttributeValue } from './attribute-values.ts'
 import type { ProfileAttributes } from './profile-attributes.ts'
 
@@ -36,13 +38,7 @@ export interface ProfileRow {
 
 /** The profiles of rows that have one attribute each, in the order of the rows. */
 export function readProfiles(rows: readonly ProfileRow[]): readonly ProfileDescription[] {
-  const rowsByName = new Map<string, ProfileRow[]>()
-  for (const row of rows) {
-    const known = rowsByName.get(row.PROFILE_NAME)
-    if (known === undefined) rowsByName.set(row.PROFILE_NAME, [row])
-    else known.push(row)
-  }
-  return Object.freeze([...rowsByName.values()].map(readProfile))
+  return Object.freeze(groupRows(rows, ({ PROFILE_NAME }) => PROFILE_NAME).map(readProfile))
 }
 
 function readProfile(rows: readonly ProfileRow[]): ProfileDescription {
@@ -54,7 +50,7 @@ function readProfile(rows: readonly ProfileRow[]): ProfileDescription {
     ...(first.DESCRIPTION === null ? {} : { description: first.DESCRIPTION }),
     created: first.CREATED,
     lastModified: first.LAST_MODIFIED,
-    attributes: freeze(Object.fromEntries(rows.flatMap(readAttribute))) as ProfileAttributes,
+    attributes: deepFreeze(Object.fromEntries(rows.flatMap(readAttribute))) as ProfileAttributes,
   })
 }
 
@@ -62,10 +58,4 @@ function readAttribute({ ATTRIBUTE_NAME, ATTRIBUTE_VALUE }: ProfileRow): readonl
   if (ATTRIBUTE_NAME === null || ATTRIBUTE_VALUE === null) return []
   const name = ATTRIBUTE_NAME.toLowerCase()
   return [[name, readAttributeValue(name, ATTRIBUTE_VALUE)]]
-}
-
-/** Freezes what came from JSON with all that is in it. */
-function freeze<T>(value: T): T {
-  if (typeof value === 'object' && value !== null) Object.values(value).forEach(freeze)
-  return Object.freeze(value)
 }

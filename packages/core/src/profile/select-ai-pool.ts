@@ -1,3 +1,23 @@
+import { Agent } from '../agent/agent.ts'
+import type { AgentAttributes, AgentTaskAttributes, AgentTeamAttributes } from '../agent/agent-attributes.ts'
+import {
+  type ListTaskRunsOptions,
+  type ListTeamRunsOptions,
+  type ListToolRunsOptions,
+  listTaskRuns,
+  listTeamRuns,
+  listToolRuns,
+  type TaskRun,
+  type TeamRun,
+  type ToolRun,
+} from '../agent/agent-history.ts'
+import type { AgentObjectDescription } from '../agent/agent-object-description.ts'
+import { AgentTask } from '../agent/agent-task.ts'
+import { AgentTeam } from '../agent/agent-team.ts'
+import { AgentTool } from '../agent/agent-tool.ts'
+import type { AgentToolAttributes } from '../agent/agent-tool-attributes.ts'
+import { type ListAgentObjectsOptions, list as listAgentObjects } from '../agent/manage-agent-objects.ts'
+import { importTeam, type TeamImport } from '../agent/transfer-team.ts'
 import type { PoolOptions } from '../config/pool-options.ts'
 import { resolvePoolOptions } from '../config/resolve-pool-options.ts'
 import { Conversation } from '../conversation/conversation.ts'
@@ -83,5 +103,110 @@ export class SelectAIPool extends ConnectionPool {
    */
   listConversations(options?: CallOptions): Promise<readonly ConversationDescription[]> {
     return listConversations(this, options)
+  }
+
+  /**
+   * The agent of that name. Asks nothing of the database; an unknown agent shows when it is used.
+   * @throws SelectAIArgumentError for what cannot be the name of an agent.
+   */
+  agent(name: string): Agent {
+    return new Agent(name, this)
+  }
+
+  /**
+   * The task of that name. Asks nothing of the database; an unknown task shows when it is used.
+   * @throws SelectAIArgumentError for what cannot be the name of a task.
+   */
+  task(name: string): AgentTask {
+    return new AgentTask(name, this)
+  }
+
+  /**
+   * The tool of that name. Asks nothing of the database; an unknown tool shows when it is used.
+   * @throws SelectAIArgumentError for what cannot be the name of a tool.
+   */
+  tool(name: string): AgentTool {
+    return new AgentTool(name, this)
+  }
+
+  /**
+   * The team of that name, or of `OWNER.NAME`. Asks nothing of the database; an unknown team shows when it is used.
+   * @throws SelectAIArgumentError for what cannot be the name of a team.
+   * @example
+   * const { text } = await pool.team('SALES_TEAM').run('How many promotions are there?')
+   */
+  team(name: string): AgentTeam {
+    return new AgentTeam(name, this)
+  }
+
+  /**
+   * The user's agents with all their attributes, ordered by name: one round trip for each thousand attributes, and two more when a
+   * description or a value is longer than 1,000 characters.
+   * @throws SelectAIArgumentError for a pattern that is no regular expression of the database.
+   *
+   * @example
+   * for (const { name, attributes } of await pool.listAgents({ pattern: '^SALES' })) console.log(name, attributes.role)
+   */
+  listAgents(options?: ListAgentObjectsOptions): Promise<readonly AgentObjectDescription<AgentAttributes>[]> {
+    return listAgentObjects(this, 'agent', options)
+  }
+
+  /** The user's tasks, as `listAgents` lists agents. */
+  listTasks(options?: ListAgentObjectsOptions): Promise<readonly AgentObjectDescription<AgentTaskAttributes>[]> {
+    return listAgentObjects(this, 'task', options)
+  }
+
+  /** The user's tools, as `listAgents` lists agents. */
+  listTools(options?: ListAgentObjectsOptions): Promise<readonly AgentObjectDescription<AgentToolAttributes>[]> {
+    return listAgentObjects(this, 'tool', options)
+  }
+
+  /** The user's teams, as `listAgents` lists agents. */
+  listTeams(options?: ListAgentObjectsOptions): Promise<readonly AgentObjectDescription<AgentTeamAttributes>[]> {
+    return listAgentObjects(this, 'team', options)
+  }
+
+  /**
+   * Creates the team of a specification with its agents and their tasks (`DBMS_CLOUD_AI_AGENT.IMPORT_TEAM`).
+   * @throws SelectAIArgumentError for a source that is not complete, before anything is sent
+   * @throws AgentObjectExistsError when an object is there already and `force` is not set
+   *
+   * @example
+   * const specification = await pool.team('SALES_TEAM').export()
+   * await otherPool.importTeam({ specification, profileName: 'SALES', teamName: 'SALES_TEAM' })
+   */
+  importTeam(source: TeamImport, options?: CallOptions): Promise<void> {
+    return importTeam(this, source, options)
+  }
+
+  /**
+   * The runs of teams by this database user, the newest first (`USER_AI_AGENT_TEAM_HISTORY`); one round trip.
+   *
+   * @example
+   * const waiting = await pool.listTeamRuns({ teamName: 'SALES_TEAM', state: 'waiting-for-human', limit: 10 })
+   */
+  listTeamRuns(options?: ListTeamRunsOptions): Promise<readonly TeamRun[]> {
+    return listTeamRuns(this, options)
+  }
+
+  /**
+   * What the agents of these runs were told and what they came to, the newest first (`USER_AI_AGENT_TASK_HISTORY`); two round trips.
+   *
+   * @example
+   * for (const { agentName, result } of await pool.listTaskRuns({ teamName: 'SALES_TEAM' })) console.log(agentName, result)
+   */
+  listTaskRuns(options?: ListTaskRunsOptions): Promise<readonly TaskRun[]> {
+    return listTaskRuns(this, options)
+  }
+
+  /**
+   * The calls of tools, the newest first (`USER_AI_AGENT_TOOL_HISTORY`); two round trips.
+   *
+   * @example
+   * const [run] = await pool.listTeamRuns({ limit: 1 })
+   * const calls = await pool.listToolRuns({ teamExecId: run?.teamExecId })
+   */
+  listToolRuns(options?: ListToolRunsOptions): Promise<readonly ToolRun[]> {
+    return listToolRuns(this, options)
   }
 }

@@ -1,8 +1,8 @@
 import { type CallOptions, callOptionNames, checkCallOptions } from '../pool/call-options.ts'
+import { checkText } from '../pool/check-values.ts'
 import type { ConnectionPool } from '../pool/connection-pool.ts'
+import { readAnswer } from '../pool/read-answer.ts'
 import { translate as statement } from '../sql/translate-statements.ts'
-import { checkText } from './check-text.ts'
-import { readAnswer } from './read-answer.ts'
 
 /** Options of one translation. */
 export interface TranslateOptions extends CallOptions {

@@ -108,6 +108,13 @@ const problems: readonly Problem[] = [
     code: 'PROFILE_REPLACE_FAILED',
     detail: 'The profile could not be replaced, and the old one is gone. Create it again.',
   },
+  { status: 404, code: 'AGENT_OBJECT_NOT_FOUND', detail: 'There is no such agent, task, tool or team.' },
+  { status: 409, code: 'AGENT_OBJECT_EXISTS', detail: 'There is an agent, task, tool or team of that name already.' },
+  {
+    status: 409,
+    code: 'AGENT_OBJECT_DISABLED',
+    detail: 'The agent, task, tool or team may not be used at the moment.',
+  },
   { status: 404, code: 'CREDENTIAL_NOT_FOUND', detail: 'There is no such credential.' },
   { status: 404, code: 'USER_NOT_FOUND', detail: 'There is no such user.' },
   { status: 409, code: 'CREDENTIAL_EXISTS', detail: 'There is a credential of that name already.' },

@@ -83,13 +83,10 @@ const actions: Readonly<Record<string, Omit<Action, 'name'>>> = {
   feedback: { remembered: false, asksModel: false, answer: ({ takeFeedback }) => takeFeedback() },
 }
 
-/** Actions that DBMS_CLOUD_AI knows and this emulator does not offer. */
-const missingActions = ['agent']
-
-/** Whether a word is the name of an action, in whatever case. */
+/** Whether a word is the name of an action, in whatever case; `agent` is one that a profile does not answer. */
 export function isActionName(word: string): boolean {
   const key = word.toLowerCase()
-  return Object.hasOwn(actions, key) || missingActions.includes(key)
+  return Object.hasOwn(actions, key) || key === 'agent'
 }
 
 /** @throws OracleError ORA-20000 for an action that does not exist. NULL is the default action. */
@@ -98,8 +95,7 @@ export function findAction(name: OracleValue | undefined): Action {
   const key = given.trim().toLowerCase()
   const action = Object.hasOwn(actions, key) ? actions[key] : undefined
   if (action !== undefined) return { name: key, ...action }
-  const hint = missingActions.includes(key) ? ' (not offered by this local emulator)' : ''
-  throw new OracleError(20000, `Invalid action - ${given}${hint}`)
+  throw new OracleError(20000, `Invalid action - ${given}`)
 }
 
 function describe({ schemaReader, attributes, context }: Question): SqlRequest['schema'] {

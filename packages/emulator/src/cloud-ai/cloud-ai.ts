@@ -1,5 +1,5 @@
 import type { ProviderAccess } from '../execution/provider-access.ts'
-import type { SubprogramRegistry } from '../execution/subprogram.ts'
+import type { CallContext, SubprogramRegistry } from '../execution/subprogram.ts'
 import type { Model } from '../models/model.ts'
 import type { SchemaReader } from '../models/schema-description.ts'
 import type { ConversationStore } from './conversation-store.ts'
@@ -35,7 +35,16 @@ export interface CloudAiOptions {
   readonly mappedSql: MappedSqlStore
   readonly feedback: FeedbackIndex
   readonly loadOperations: LoadOperationStore
+  /** Answers the action `agent`; without it there is no such action. */
+  readonly answerAsAgent?: AnswerAsAgent
 }
+
+/** Has the team of the session answer a prompt, with the `params` of GENERATE: read, and as they were given. */
+export type AnswerAsAgent = (
+  prompt: string,
+  params: { readonly values: Readonly<Record<string, unknown>>; readonly text: string | null },
+  context: CallContext,
+) => Promise<string>
 
 /** Registers the subprograms of DBMS_CLOUD_AI. */
 export function registerCloudAi(registry: SubprogramRegistry, options: CloudAiOptions): void {

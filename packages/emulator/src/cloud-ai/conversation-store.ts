@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { OracleError } from '../oracle-error.ts'
-import { OracleDateTime } from '../values/oracle-date-time.ts'
+import type { OracleDateTime } from '../values/oracle-date-time.ts'
 import {
   type ConversationAttributes,
   defaultConversationAttributes,
   readConversationAttributes,
 } from './conversation-attributes.ts'
+import { EventClock } from './event-clock.ts'
 import type { Turn } from './session-profile.ts'
 
 /** One prompt of a conversation, and what it was answered with. */
@@ -45,11 +46,12 @@ const DAY_MS = 86_400_000
 export class ConversationStore {
   readonly #byOwner = new Map<string, Map<string, Conversation>>()
   readonly #now: () => Date
-  #latest = { milliseconds: 0, microseconds: 0 }
+  readonly #clock: EventClock
 
   /** @param now - The clock by which conversations are stamped and purged. */
   constructor(now: () => Date = () => new Date()) {
     this.#now = now
+    this.#clock = new EventClock(now)
   }
 
   /** Conversations of an owner in the order of their creation. */
@@ -67,16 +69,13 @@ export class ConversationStore {
 
   /** @throws OracleError ORA-20050 for a bad attribute. */
   create(owner: string, attributes: Readonly<Record<string, unknown>>): Conversation {
-    const created = this.#stamp()
-    return this.#put(owner, {
-      ...defaultConversationAttributes,
-      ...readConversationAttributes(attributes),
-      id: randomUUID().toUpperCase(),
-      created,
-      lastModified: created,
-      prompts: [],
-      tags: new Map(),
-    })
+    return this.#create(owner, randomUUID().toUpperCase(), attributes)
+  }
+
+  /** The conversation of that id, which is created when there is none: agents take ids that their caller chose. @throws OracleError ORA-20050 */
+  ensure(owner: string, id: string): Conversation {
+    const key = checkedId(id, 'conversation id')
+    return this.#ownedBy(owner).get(key) ?? this.#create(owner, key, {})
   }
 
   /** Changes the attributes that are given. @throws OracleError ORA-20050 */
@@ -85,7 +84,7 @@ export class ConversationStore {
     return this.#put(owner, {
       ...conversation,
       ...readConversationAttributes(attributes),
-      lastModified: this.#stamp(),
+      lastModified: this.#clock.stamp(),
     })
   }
 
@@ -106,7 +105,7 @@ export class ConversationStore {
   /** @throws OracleError ORA-20050 when the conversation is gone. */
   addPrompt(owner: string, id: string, prompt: NewConversationPrompt): void {
     const conversation = this.get(owner, id)
-    const created = this.#stamp()
+    const created = this.#clock.stamp()
     const added = { ...prompt, id: randomUUID().toUpperCase(), created }
     this.#put(owner, { ...conversation, prompts: [...conversation.prompts, added], lastModified: created })
   }
@@ -120,14 +119,27 @@ export class ConversationStore {
       throw new OracleError(20050, `Conversation prompt with id ${key} does not exist`)
     }
     const prompts = conversation.prompts.filter(({ id }) => id !== key)
-    this.#put(owner, { ...conversation, prompts, lastModified: this.#stamp() })
+    this.#put(owner, { ...conversation, prompts, lastModified: this.#clock.stamp() })
+  }
+
+  #create(owner: string, id: string, attributes: Readonly<Record<string, unknown>>): Conversation {
+    const created = this.#clock.stamp()
+    return this.#put(owner, {
+      ...defaultConversationAttributes,
+      ...readConversationAttributes(attributes),
+      id,
+      created,
+      lastModified: created,
+      prompts: [],
+      tags: new Map(),
+    })
   }
 
   /** Sets a tag, whether or not there is one of that key. @throws OracleError ORA-20050 */
   addTag(owner: string, id: string, key: string, value: string): void {
     const conversation = this.get(owner, id)
     const tags = new Map([...conversation.tags, [checkedTagKey(key), value]])
-    this.#put(owner, { ...conversation, tags, lastModified: this.#stamp() })
+    this.#put(owner, { ...conversation, tags, lastModified: this.#clock.stamp() })
   }
 
   /** @throws OracleError ORA-20050 when there is no such conversation or tag; `force` says that a missing tag is fine. */
@@ -137,7 +149,7 @@ export class ConversationStore {
     if (!tags.delete(checkedTagKey(key)) && !force) {
       throw new OracleError(20050, `Conversation tag ${key} does not exist`)
     }
-    this.#put(owner, { ...conversation, tags, lastModified: this.#stamp() })
+    this.#put(owner, { ...conversation, tags, lastModified: this.#clock.stamp() })
   }
 
   #put(owner: string, conversation: Conversation): Conversation {
@@ -158,15 +170,6 @@ export class ConversationStore {
   #isOver({ lastModified, retentionDays }: Conversation): boolean {
     if (retentionDays === 0) return false
     return this.#now().getTime() >= lastModified.toUtcMilliseconds() + retentionDays * DAY_MS
-  }
-
-  /** Each stamp is later than the one before, so that an order by time is the order of events. */
-  #stamp(): OracleDateTime {
-    const milliseconds = Math.max(this.#now().getTime(), this.#latest.milliseconds)
-    const isSame = milliseconds === this.#latest.milliseconds
-    this.#latest = { milliseconds, microseconds: isSame ? Math.min(this.#latest.microseconds + 1, 999) : 0 }
-    const { year, month, day, hour, minute, second, nanosecond } = OracleDateTime.fromUtc(new Date(milliseconds))
-    return new OracleDateTime(year, month, day, hour, minute, second, nanosecond + this.#latest.microseconds * 1000, 0)
   }
 }
 

@@ -1,4 +1,5 @@
 import type { CallContext, Parameter, Subprogram } from '../execution/subprogram.ts'
+import { textArgument } from '../execution/text-argument.ts'
 import { OracleError } from '../oracle-error.ts'
 import { CLOB, varchar2 } from '../values/oracle-type.ts'
 import type { OracleValue } from '../values/oracle-value.ts'
@@ -34,6 +35,11 @@ async function generate(
   options: CloudAiOptions,
 ): Promise<string> {
   const prompt = checkedPrompt(values.PROMPT)
+  const { answerAsAgent } = options
+  if (answerAsAgent !== undefined && textArgument(values.ACTION).trim().toLowerCase() === 'agent') {
+    const params = { values: jsonArgument(values.PARAMS), text: textArgument(values.PARAMS) || null }
+    return answerAsAgent(prompt, params, context)
+  }
   const profile = namedProfile(values.PROFILE_NAME, context, options.profiles)
   const action = findAction(values.ACTION)
   const attributes = { ...profile.attributes, ...overrides(jsonArgument(values.ATTRIBUTES)) }

@@ -14,6 +14,11 @@ export function jsonArgument(value: OracleValue | undefined): Readonly<Record<st
   return parsed as Record<string, unknown>
 }
 
+/** The same values by names in lower case. */
+export function lowerCaseKeys(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name.toLowerCase(), value]))
+}
+
 function parse(text: string): unknown {
   try {
     return JSON.parse(text)

@@ -21,7 +21,8 @@ export async function loadLocation(uri: string, signal: AbortSignal): Promise<st
   return readText(response, uri)
 }
 
-function isOnLoopback(uri: string): boolean {
+/** Whether a location is one of this machine, by plain HTTP. */
+export function isOnLoopback(uri: string): boolean {
   const { protocol, hostname } = URL.canParse(uri) ? new URL(uri) : {}
   return protocol === 'http:' && hostname !== undefined && loopback.includes(hostname)
 }

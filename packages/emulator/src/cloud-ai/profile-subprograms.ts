@@ -3,7 +3,7 @@ import { textArgument } from '../execution/text-argument.ts'
 import { OracleError } from '../oracle-error.ts'
 import { BOOLEAN, CLOB, varchar2 } from '../values/oracle-type.ts'
 import type { FeedbackIndex } from './feedback-index.ts'
-import { jsonArgument } from './json-argument.ts'
+import { jsonArgument, lowerCaseKeys } from './json-argument.ts'
 import type { ProfileStatus, ProfileStore } from './profile-store.ts'
 
 const PROFILE_NAME: Parameter = { name: 'PROFILE_NAME', mode: 'in', type: varchar2(128) }
@@ -92,13 +92,10 @@ function statusSubprogram(profiles: ProfileStore, name: string, status: ProfileS
   }
 }
 
-function statusOf(word: string): ProfileStatus {
+/** The status that a word names; enabled when there is none. @throws OracleError ORA-20000 */
+export function statusOf(word: string): ProfileStatus {
   const upper = word.toUpperCase()
   if (upper === '' || upper === 'ENABLED') return 'ENABLED'
   if (upper === 'DISABLED') return 'DISABLED'
   throw new OracleError(20000, `Invalid status - ${word}`)
-}
-
-function lowerCaseKeys(attributes: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name.toLowerCase(), value]))
 }

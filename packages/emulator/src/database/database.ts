@@ -19,6 +19,7 @@ import { mappedSqlViews } from '../cloud-ai/mapped-sql-views.ts'
 import { ProfileStore } from '../cloud-ai/profile-store.ts'
 import { profileViews } from '../cloud-ai/profile-views.ts'
 import { translationLanguagesView } from '../cloud-ai/translation-languages-view.ts'
+import { registerCloudAiAgent } from '../cloud-ai-agent/cloud-ai-agent.ts'
 import { salesHistory } from '../demo/sales-history.ts'
 import type { DatabaseSession } from '../execution/database-session.ts'
 import { SubprogramRegistry } from '../execution/subprogram.ts'
@@ -77,8 +78,19 @@ export class Database {
     const profiles = new ProfileStore(demoProfiles)
     const conversations = new ConversationStore()
     const isAdministrator = (user: string) => user === ADMINISTRATOR
+    const grantees = { exists: (name: string) => name === 'PUBLIC' || userExists(name) }
+    const { answerAsAgent, views } = registerCloudAiAgent({
+      model,
+      registry,
+      profiles,
+      conversations,
+      granteeExists: grantees.exists,
+      isAdministrator,
+    })
+    engine.addDictionaryViews(...views)
     const cloudAi: CloudAiOptions = {
       model,
+      answerAsAgent,
       schemaReader: engine.schemaReader,
       profiles,
       conversations,
@@ -87,7 +99,7 @@ export class Database {
       loadOperations: new LoadOperationStore(),
       dataAccess: new DataAccess(),
       providerAccess: new ProviderGate({ credentials, principals, aces, findSynonym }),
-      grantees: { exists: (name) => name === 'PUBLIC' || userExists(name) },
+      grantees,
       isAdministrator,
     }
     registerCloudAi(registry, cloudAi)

@@ -47,6 +47,14 @@ export interface CallContext {
   placeOf?(parameter: string): object | undefined
   /** Runs a query or DML as the calling user, in the caller's transaction. Binds by name, without colon, upper case. */
   query(sql: string, binds?: Readonly<Record<string, OracleValue>>): Promise<QueryResult>
+  /**
+   * Runs a block as the calling user, as EXECUTE IMMEDIATE does, and resolves with the values that its binds then have. Binds by name,
+   * without colon, upper case. Absent in calls from SQL.
+   */
+  runBlock?(
+    text: string,
+    binds: Readonly<Record<string, string | null>>,
+  ): Promise<Readonly<Record<string, OracleValue>>>
 }
 
 export interface QueryResult {

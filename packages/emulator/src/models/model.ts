@@ -21,6 +21,8 @@ export interface Model {
   summarize?(request: SummarizeRequest): Promise<string>
   /** Translates a text. Without this method the database answers ORA-20000, which says that the model has none. */
   translate?(request: TranslateRequest): Promise<string>
+  /** Decides what an agent does next. Without this method the decision is asked for by `chat`, as JSON. */
+  actAsAgent?(request: AgentRequest): Promise<AgentStep>
 }
 
 /** What every question brings along. */
@@ -91,3 +93,44 @@ export interface TranslateRequest extends Pick<ModelRequest, 'attributes' | 'sig
   readonly sourceLanguage: string | undefined
   readonly targetLanguage: string
 }
+
+/** Where an agent stands with its task. The prompt is the user's question, and empty when the team was run without one. */
+export interface AgentRequest extends ModelRequest {
+  /** Who acts, and what it is told to be. */
+  readonly agent: { readonly name: string; readonly role: string }
+  /** What the task says, with the question and the variables filled in. */
+  readonly instruction: string
+  /** The result of the task that this one builds upon. */
+  readonly input: string | undefined
+  /** What may be used. */
+  readonly tools: readonly AgentToolDescription[]
+  /** What was done so far, oldest first. */
+  readonly steps: readonly AgentObservation[]
+  /** Whether the step may be a question to a human. */
+  readonly mayAskHuman: boolean
+}
+
+/** A tool as an agent sees it. */
+export interface AgentToolDescription {
+  /** By which the tool is called, upper case. */
+  readonly name: string
+  /** `SQL`, `RAG`, `WEBSEARCH`, `NOTIFICATION`, `HTTP`, `FUNCTION`, or `AGENT` for an agent that a supervisor may call. */
+  readonly type: string
+  /** What it is for, in words. */
+  readonly description: string | undefined
+  /** When and how to use it, in words. */
+  readonly instruction: string | undefined
+  /** What the tool has to be given; texts all of them. */
+  readonly inputs: readonly { readonly name: string; readonly description?: string }[]
+}
+
+/** The next step of an agent: a call of a tool with its inputs by name, a question to a human, or the result of the task. */
+export type AgentStep =
+  | { readonly tool: string; readonly input: Readonly<Record<string, string>> }
+  | { readonly ask: string }
+  | { readonly answer: string }
+
+/** What came of a step: the output of a tool, or what the human answered. */
+export type AgentObservation =
+  | { readonly tool: string; readonly input: Readonly<Record<string, string>>; readonly output: string }
+  | { readonly asked: string; readonly answered: string }

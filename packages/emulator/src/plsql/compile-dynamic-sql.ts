@@ -2,6 +2,8 @@ import type { TypedValue } from '../execution/sql-executor.ts'
 import type { QueryResult } from '../execution/subprogram.ts'
 import { PLSQL_LEXIS, tokenize } from '../language/lexer.ts'
 import { OracleError } from '../oracle-error.ts'
+import { varchar2 } from '../values/oracle-type.ts'
+import type { OracleValue } from '../values/oracle-value.ts'
 import type { CompileContext, Compiled, Completion } from './compile-context.ts'
 import { markBind } from './compile-context.ts'
 import { compileExpression } from './compile-expression.ts'
@@ -118,9 +120,7 @@ function checkCount(placeholders: number, given: number): void {
 }
 
 async function runDynamicBlock(frame: Frame, text: string, using: readonly CompiledUsing[]): Promise<void> {
-  const { session } = frame.execution
-  const authorized = frame.authority === undefined ? session : session.withAuthorityOf(frame.authority)
-  const block = PlsqlBlock.compile(parsePlsql(text), authorized)
+  const block = compileWithin(frame, text)
   checkCount(block.bindNames.length, using.length)
   const binds = new Map<string, BindVariable>()
   for (const [index, name] of block.bindNames.entries()) {
@@ -134,6 +134,28 @@ async function runDynamicBlock(frame: Frame, text: string, using: readonly Compi
     const bind = binds.get(name)
     if (argument.mode !== 'in' && bind !== undefined) await argument.value.place?.write(frame, bind.value)
   }
+}
+
+/** Runs a block whose binds are texts as part of another one. @throws OracleError ORA-01008 for a bind that is not given */
+export async function runBlockWithin(
+  frame: Frame,
+  text: string,
+  values: Readonly<Record<string, string | null>>,
+): Promise<Readonly<Record<string, OracleValue>>> {
+  const block = compileWithin(frame, text)
+  const type = varchar2(MAXIMUM_LENGTH)
+  const binds = new Map<string, BindVariable>()
+  for (const name of block.bindNames) {
+    const value = values[name]
+    if (value === undefined) throw new OracleError(1008, 'not all variables bound')
+    binds.set(name, { type, value: { type, value } })
+  }
+  await block.runWithin(frame, binds)
+  return Object.fromEntries([...binds].map(([name, { value }]) => [name, scalarOf(value).value]))
+}
+
+function compileWithin({ execution: { session }, authority }: Frame, text: string): PlsqlBlock {
+  return PlsqlBlock.compile(parsePlsql(text), authority === undefined ? session : session.withAuthorityOf(authority))
 }
 
 /** The place decides what fits when the value comes back; inside the block a text may have any length. */

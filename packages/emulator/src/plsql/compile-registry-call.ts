@@ -2,6 +2,7 @@ import type { TypedValue } from '../execution/sql-executor.ts'
 import type { CallContext, Parameter, Subprogram, SubprogramResult } from '../execution/subprogram.ts'
 import type { OracleValue } from '../values/oracle-value.ts'
 import { type CompileContext, type Compiled, wrongArguments } from './compile-context.ts'
+import { runBlockWithin } from './compile-dynamic-sql.ts'
 import { compileArgumentsOf } from './compile-local-call.ts'
 import { convertTo, typeOfValue } from './convert.ts'
 import type { Frame } from './execution.ts'
@@ -151,7 +152,8 @@ function argumentValues(
   return values
 }
 
-function callContext({ execution, authority }: Frame): CallContext {
+function callContext(frame: Frame): CallContext {
+  const { execution, authority } = frame
   const { user, packageState } = execution.session
   return {
     user: authority ?? user,
@@ -163,6 +165,7 @@ function callContext({ execution, authority }: Frame): CallContext {
       if (endsTransaction(sql)) execution.forgetSavepoint()
       return result
     },
+    runBlock: (text, binds) => runBlockWithin(frame, text, binds),
   }
 }
 

@@ -1,4 +1,6 @@
 import type {
+  AgentRequest,
+  AgentStep,
   ChatRequest,
   ExplainRequest,
   Model,
@@ -8,6 +10,7 @@ import type {
   SummarizeRequest,
   TranslateRequest,
 } from '../model.ts'
+import { actAsAgent } from './act-as-agent.ts'
 import { chatAnswer } from './chat-answer.ts'
 import { explainSql } from './explain-sql.ts'
 import { narrateRows } from './narrate-rows.ts'
@@ -34,6 +37,7 @@ export function createOfflineModel(): Model {
     summarize: async (request: SummarizeRequest): Promise<string> => summarizeText(request),
     translate: async ({ text, sourceLanguage, targetLanguage }: TranslateRequest): Promise<string> =>
       translatePhrase({ text, from: sourceLanguage, to: targetLanguage }),
+    actAsAgent: async (request: AgentRequest): Promise<AgentStep> => actAsAgent(request),
   }
 }
 

@@ -1,4 +1,3 @@
-import { ADMINISTRATOR } from '../catalog/package-grants.ts'
 import type { DefinitionStatement } from '../parse/syntax-tree.ts'
 import type { DefinitionContext } from './definition-context.ts'
 
@@ -13,7 +12,7 @@ export function changeSynonym(
   { catalog, translation, user, schema }: DefinitionContext,
 ): void {
   const { name, start } = statement.name
-  if (user !== ADMINISTRATOR) throw translation.error(start, 1031, 'insufficient privileges')
+  if (!catalog.systemGrants.isAdministrator(user)) throw translation.error(start, 1031, 'insufficient privileges')
   const known = catalog.publicSynonym(name)
   if (statement.kind === 'drop-synonym') {
     if (known === undefined) throw translation.error(start, 1432, 'public synonym to be dropped does not exist')

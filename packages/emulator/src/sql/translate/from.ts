@@ -2,7 +2,6 @@ import { suppliedOwner } from '../../execution/supplied-owner.ts'
 import { varchar2 } from '../../values/oracle-type.ts'
 import type { CatalogObject } from '../catalog/catalog-entry.ts'
 import type { DictionaryView } from '../catalog/dictionary.ts'
-import { ADMINISTRATOR } from '../catalog/package-grants.ts'
 import type { Expression, Identifier, SelectBlock, TableReference } from '../parse/syntax-tree.ts'
 import { translateTest } from './expression.ts'
 import { joinByColumns } from './join-columns.ts'
@@ -149,7 +148,8 @@ function findDictionaryView(
   name: string,
   translation: Translation,
 ): DictionaryView | undefined {
-  if (name.startsWith('DBA_') && translation.reader !== ADMINISTRATOR) return undefined
+  const { systemGrants } = translation.environment.catalog
+  if (name.startsWith('DBA_') && !systemGrants.isAdministrator(translation.reader)) return undefined
   const known = owner === undefined ? name : name.replace(/^V_\$/, 'V$')
   return translation.environment.dictionary.find(known)
 }

@@ -1,9 +1,9 @@
 import { AnswerTooLongError } from '../errors/answer-too-long-error.ts'
-import { type Binds, textBind } from '../pool/bind-values.ts'
-import { callDatabase, type DatabaseCall } from '../pool/call-database.ts'
-import type { ConnectionPool, Lease } from '../pool/connection-pool.ts'
-import type { Driver, Lob } from '../pool/driver-contract.ts'
 import { firstPieceCharacters } from '../sql/statements.ts'
+import { type Binds, textBind } from './bind-values.ts'
+import { callDatabase, type DatabaseCall } from './call-database.ts'
+import type { ConnectionPool, Lease } from './connection-pool.ts'
+import type { Driver, Lob } from './driver-contract.ts'
 
 /** Texts to bind by name; null is bound as NULL. */
 export type AnswerInput = Readonly<Record<string, string | null>>
@@ -30,8 +30,21 @@ export function readAnswer(
 
 /** The same on a connection that was lent already. */
 export async function readAnswerOn(lease: Lease, statement: string, input: AnswerInput): Promise<string> {
-  const { outBinds } = await lease.connection.execute<Outcome>(statement, answerBinds(lease.driver, input))
-  return readOutcome(lease, outBinds as Outcome)
+  const { answer } = await readAnswerAndMore<unknown>(lease, statement, input, {})
+  return answer
+}
+
+/** The same for a statement that tells more than its answer, in OUT binds of its own. */
+export async function readAnswerAndMore<More>(
+  lease: Lease,
+  statement: string,
+  input: AnswerInput,
+  moreBinds: Binds,
+): Promise<{ readonly answer: string; readonly more: More }> {
+  const binds = { ...answerBinds(lease.driver, input), ...moreBinds }
+  const { outBinds } = await lease.connection.execute<Outcome & More>(statement, binds)
+  const more = outBinds as Outcome & More
+  return { answer: await readOutcome(lease, more), more }
 }
 
 /** Reads the whole answer of a statement that was run. */

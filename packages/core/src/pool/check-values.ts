@@ -5,3 +5,10 @@ export function checkText(argument: string, value: unknown): string {
   if (typeof value === 'string' && value.trim() !== '') return value
   throw new SelectAIArgumentError({ argument, message: 'must be a text that is not blank.' })
 }
+
+/** Whether it is an object that was written as a literal, so that its own properties are all there is to it. */
+export function isPlainObject(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) return false
+  const prototype = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
+}

@@ -1,0 +1,133 @@
+import { SelectAIArgumentError } from '../errors/select-ai-argument-error.ts'
+import { booleanBind, textBind } from '../pool/bind-values.ts'
+import { runBlock } from '../pool/call-database.ts'
+import { type CallOptions, callOptionNames, checkCallOptions } from '../pool/call-options.ts'
+import { isPlainObject } from '../pool/check-values.ts'
+import type { ConnectionPool } from '../pool/connection-pool.ts'
+import { readAnswer } from '../pool/read-answer.ts'
+import * as statements from '../sql/agent-call-statements.ts'
+import { checkAgentObjectName } from './agent-object-definition.ts'
+import { isFilledText } from './attribute-fields.ts'
+import { type AgentObjectReference, callOf } from './manage-agent-objects.ts'
+
+/** A place in an object store. */
+export interface TeamLocation {
+  /** The address. */
+  readonly location: string
+  /** The credential for it. */
+  readonly credentialName: string
+}
+
+/** What a team is imported from: a specification, or a place where there is one. */
+export type TeamImport = {
+  /** The AI profile that the agents get. */
+  readonly profileName: string
+  /** The team's name. Default: that of the specification. */
+  readonly teamName?: string | undefined
+  /** Replace the objects of the same names. Default: false. */
+  readonly force?: boolean | undefined
+} & (
+  | (TeamLocation & {
+      /** Not together with a location. */
+      readonly specification?: undefined
+    })
+  | {
+      /** What `team.export()` gave, or the object that it stands for. */
+      readonly specification: string | Readonly<Record<string, unknown>>
+      /** Not together with a specification. */
+      readonly location?: undefined
+      /** Not together with a specification. */
+      readonly credentialName?: undefined
+    }
+)
+
+const importParts = ['profileName', 'teamName', 'force', 'specification', 'location', 'credentialName']
+/** The package has no parameters for exports yet; the argument has no default in all releases. */
+const noParams = '{}'
+
+export async function exportTeam(team: AgentObjectReference, options: CallOptions): Promise<string> {
+  checkCallOptions(options, callOptionNames)
+  const input = { team_name: team.name, params: noParams }
+  return readAnswer(team.pool, callOf(team, 'export', options), statements.exportTeam, input)
+}
+
+export async function exportTeamTo(
+  team: AgentObjectReference,
+  destination: TeamLocation,
+  options: CallOptions,
+): Promise<void> {
+  const { location, credentialName } = checkLocation(destination, 'destination')
+  checkCallOptions(options, callOptionNames)
+  await runBlock(team.pool, callOf(team, 'export', options), statements.exportTeamToLocation, ({ driver }) => ({
+    team_name: textBind(driver, team.name),
+    credential_name: textBind(driver, credentialName),
+    location: textBind(driver, location),
+    params: textBind(driver, noParams),
+  }))
+}
+
+/** @throws SelectAIArgumentError */
+export async function importTeam(pool: ConnectionPool, source: TeamImport, options: CallOptions = {}): Promise<void> {
+  const { profileName, teamName, force, text, place } = checkImport(source)
+  checkCallOptions(options, callOptionNames)
+  const call = callOf({ pool, kind: 'team', name: teamName ?? 'of the specification' }, 'import', options)
+  const statement = place === undefined ? statements.importTeam : statements.importTeamFromLocation
+  await runBlock(pool, call, statement, ({ driver }) => ({
+    profile_name: textBind(driver, profileName),
+    team_name: textBind(driver, teamName),
+    force: booleanBind(driver, force),
+    ...(place === undefined
+      ? { specification: textBind(driver, text) }
+      : { location: textBind(driver, place.location), credential_name: textBind(driver, place.credentialName) }),
+  }))
+}
+
+interface CheckedImport {
+  readonly profileName: string
+  readonly teamName: string | undefined
+  readonly force: boolean
+  readonly text: string | undefined
+  readonly place: TeamLocation | undefined
+}
+
+function checkImport(source: unknown): CheckedImport {
+  if (!isPlainObject(source))
+    throw new SelectAIArgumentError({ argument: 'source', message: 'must be a plain object.' })
+  const unknown = Object.keys(source).find((name) => !importParts.includes(name))
+  if (unknown !== undefined) {
+    const message = `is not a part of an import. Known parts: ${importParts.join(', ')}.`
+    throw new SelectAIArgumentError({ argument: `source.${unknown}`, message })
+  }
+  const { profileName, teamName, force = false, specification, location, credentialName } = source
+  if (typeof force !== 'boolean') {
+    throw new SelectAIArgumentError({ argument: 'source.force', message: 'must be true or false.' })
+  }
+  const hasPlace = location !== undefined || credentialName !== undefined
+  if (hasPlace === (specification !== undefined)) {
+    const message = 'must be given, or else location and credentialName; not both.'
+    throw new SelectAIArgumentError({ argument: 'source.specification', message })
+  }
+  return {
+    profileName: checkAgentObjectName('source.profileName', profileName),
+    teamName: teamName === undefined ? undefined : checkAgentObjectName('source.teamName', teamName),
+    force,
+    text: hasPlace ? undefined : specificationText(specification),
+    place: hasPlace ? checkLocation(source, 'source') : undefined,
+  }
+}
+
+function specificationText(specification: unknown): string {
+  if (isFilledText(specification)) return specification
+  if (isPlainObject(specification)) return JSON.stringify(specification)
+  const message = 'must be a JSON text that is not blank, or a plain object.'
+  throw new SelectAIArgumentError({ argument: 'source.specification', message })
+}
+
+function checkLocation(value: unknown, argument: string): TeamLocation {
+  const { location, credentialName } = Object(value) as Partial<TeamLocation>
+  for (const [name, text] of Object.entries({ location, credentialName })) {
+    if (isFilledText(text)) continue
+    throw new SelectAIArgumentError({ argument: `${argument}.${name}`, message: 'must be a text that is not blank.' })
+  }
+  return { location, credentialName } as TeamLocation
+}

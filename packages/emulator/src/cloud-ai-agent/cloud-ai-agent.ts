@@ -1,0 +1,47 @@
+import type { AnswerAsAgent } from '../cloud-ai/cloud-ai.ts'
+import type { DictionaryView } from '../execution/dictionary-view.ts'
+import { AgentHistory } from './agent-history.ts'
+import { agentHistoryViews } from './agent-history-views.ts'
+import { agentError } from './agent-object-kind.ts'
+import { AgentObjectStore } from './agent-object-store.ts'
+import { agentObjectSubprograms } from './agent-object-subprograms.ts'
+import { agentObjectViews } from './agent-object-views.ts'
+import { TeamRunner } from './run-team.ts'
+import { sessionTeamName, sessionTeamSubprograms } from './session-team.ts'
+import type { AgentServices } from './team-run.ts'
+import { teamSubprograms } from './team-subprograms.ts'
+import { toolSubprograms } from './tool-subprograms.ts'
+
+export interface CloudAiAgentOptions extends Omit<AgentServices, 'objects' | 'history'> {
+  /** Whether there is a user or role of that name. */
+  granteeExists(name: string): boolean
+  isAdministrator(user: string): boolean
+}
+
+/** What the database gets of DBMS_CLOUD_AI_AGENT beside its subprograms. */
+export interface CloudAiAgent {
+  readonly views: readonly DictionaryView[]
+  /** The action `agent` of GENERATE. */
+  readonly answerAsAgent: AnswerAsAgent
+}
+
+/** Registers the subprograms of DBMS_CLOUD_AI_AGENT. */
+export function registerCloudAiAgent({ granteeExists, isAdministrator, ...parts }: CloudAiAgentOptions): CloudAiAgent {
+  const services: AgentServices = { ...parts, objects: new AgentObjectStore(), history: new AgentHistory() }
+  const { objects, history, registry } = services
+  const runner = new TeamRunner(services)
+  registry.register(
+    ...agentObjectSubprograms(objects),
+    ...teamSubprograms({ services, runner, granteeExists }),
+    ...toolSubprograms(services),
+    ...sessionTeamSubprograms(objects),
+  )
+  return {
+    views: [...agentObjectViews(objects, isAdministrator), ...agentHistoryViews(history, isAdministrator)],
+    answerAsAgent(prompt, params, context) {
+      const team = sessionTeamName(context)
+      if (team === null) throw agentError('team', 'Team name must be provided')
+      return runner.run(team, prompt, params, context)
+    },
+  }
+}
