@@ -2,6 +2,7 @@ import type { StoredUnit } from '../../execution/stored-unit.ts'
 import type { CatalogIndex, CatalogObject, CatalogTable } from './catalog-entry.ts'
 import { ObjectGrants, type ObjectPrivilege } from './object-grants.ts'
 import { PackageGrants } from './package-grants.ts'
+import type { Sequence } from './sequence.ts'
 import { SystemGrants } from './system-grants.ts'
 
 export interface CatalogUser {
@@ -23,6 +24,7 @@ export class Catalog {
   readonly #objects = new Map<string, CatalogObject>()
   readonly #indexes = new Map<string, CatalogIndex>()
   readonly #units = new Map<string, StoredUnit>()
+  readonly #sequences = new Map<string, Sequence>()
   readonly #public = new Set<string>()
   #lastId = 0
   #lastUserId = 99
@@ -67,7 +69,7 @@ export class Catalog {
   }
 
   ownsObjects(name: string): boolean {
-    return [...this.objects(), ...this.units()].some((object) => object.owner === name)
+    return [...this.objects(), ...this.units(), ...this.sequences()].some((object) => object.owner === name)
   }
 
   hasUser(name: string): boolean {
@@ -115,6 +117,11 @@ export class Catalog {
     return this.mayChange(user, owner) || this.#may(user, owner, name, 'EXECUTE')
   }
 
+  /** Whether a user may take numbers from a sequence. */
+  mayUseSequence(user: string, { owner, name }: Sequence): boolean {
+    return this.mayChange(user, owner) || this.#may(user, owner, name, 'SELECT')
+  }
+
   find(owner: string, name: string): CatalogObject | undefined {
     return this.#objects.get(keyOf(owner, name))
   }
@@ -139,6 +146,25 @@ export class Catalog {
   removeUnit(unit: StoredUnit): void {
     this.#units.delete(keyOf(unit.owner, unit.name))
     this.objectGrants.forgetObject(unit.owner, unit.name)
+    this.version += 1
+  }
+
+  findSequence(owner: string, name: string): Sequence | undefined {
+    return this.#sequences.get(keyOf(owner, name))
+  }
+
+  sequences(): readonly Sequence[] {
+    return [...this.#sequences.values()]
+  }
+
+  putSequence(sequence: Sequence): void {
+    this.#sequences.set(keyOf(sequence.owner, sequence.name), sequence)
+    this.version += 1
+  }
+
+  removeSequence({ owner, name }: Sequence): void {
+    this.#sequences.delete(keyOf(owner, name))
+    this.objectGrants.forgetObject(owner, name)
     this.version += 1
   }
 

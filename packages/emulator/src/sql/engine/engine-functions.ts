@@ -127,6 +127,8 @@ export const engineFunctions: Readonly<Record<string, EngineFunction>> = {
       return text as string
     },
   },
+  ora_nextval: { run: ([id], { sequences }) => sequences.next(Number(id)) },
+  ora_currval: { run: ([id], { sequences }) => sequences.current(Number(id)) },
   ora_raise: { run: ([number]) => raise(number as string) },
   ora_rowid: { run: ([address]) => rowAddress(address as string) },
   ora_join: { acceptsNull: true, run: ([collected, separator]) => join(collected, separator) },

@@ -1,4 +1,5 @@
 import type { ObjectPrivilege } from '../catalog/object-grants.ts'
+import type { SequenceOptions } from '../catalog/sequence.ts'
 
 /** A name as written: folded to upper case unless it was quoted. */
 export interface Identifier {
@@ -306,6 +307,34 @@ export interface DropUser {
   readonly cascade: boolean
 }
 
+export interface CreateSequence {
+  readonly kind: 'create-sequence'
+  readonly name: readonly Identifier[]
+  readonly ifNotExists: boolean
+  readonly options: SequenceOptions
+}
+
+export interface AlterSequence {
+  readonly kind: 'alter-sequence'
+  readonly name: readonly Identifier[]
+  readonly options: SequenceOptions
+}
+
+export interface DropSequence {
+  readonly kind: 'drop-sequence'
+  readonly name: readonly Identifier[]
+  readonly ifExists: boolean
+}
+
+/** GENERATED ... AS IDENTITY. */
+export interface IdentityDefinition {
+  /** GENERATED ALWAYS: no other value may be given. */
+  readonly always: boolean
+  /** BY DEFAULT ON NULL: a NULL that is given takes a number too. */
+  readonly onNull: boolean
+  readonly options: SequenceOptions
+}
+
 /** CREATE FUNCTION and CREATE PROCEDURE: `text` is left to PL/SQL. */
 export interface CreateUnit {
   readonly kind: 'create-unit'
@@ -333,6 +362,9 @@ export interface DropUnit {
 export type DefinitionStatement =
   | GrantStatement
   | SystemGrantStatement
+  | CreateSequence
+  | AlterSequence
+  | DropSequence
   | CreateUser
   | AlterUser
   | DropUser
@@ -390,7 +422,7 @@ export interface ColumnDefinition {
   readonly type?: TypeName
   readonly default?: Expression
   readonly defaultText?: string
-  readonly identity: boolean
+  readonly identity: IdentityDefinition | undefined
   readonly constraints: readonly ConstraintDefinition[]
 }
 

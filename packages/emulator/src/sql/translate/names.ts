@@ -2,6 +2,7 @@ import { NUMBER, varchar2 } from '../../values/oracle-type.ts'
 import type { Expression, Identifier } from '../parse/syntax-tree.ts'
 import { asValue } from './operand.ts'
 import { type Operand, type Scope, type SourceColumn, sourcesNamed } from './scope.ts'
+import { translateSequenceValue } from './sequence-value.ts'
 import type { Translation } from './translation.ts'
 
 type NameExpression = Extract<Expression, { kind: 'name' }>
@@ -33,6 +34,8 @@ export function translateName(node: NameExpression, scope: Scope, translation: T
     )
     return { sql, type: variable.type, nullable: true }
   }
+  const sequenceValue = translateSequenceValue(node, scope, translation)
+  if (sequenceValue !== undefined) return sequenceValue
   throw translation.error(node.start, 904, `${quotedPath(node.path)}: invalid identifier`)
 }
 
