@@ -50,6 +50,7 @@ function sumIntervals(values: readonly SqlValue[]): SqlValue {
 }
 
 const ERRORS: Readonly<Record<string, string>> = {
+  1436: 'CONNECT BY loop in user data',
   1427: 'single-row subquery returns more than one row',
 }
 

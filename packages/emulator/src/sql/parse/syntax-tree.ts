@@ -36,6 +36,8 @@ export type Expression = Spanned &
       }
     | { readonly kind: 'concatenation'; readonly left: Expression; readonly right: Expression }
     | { readonly kind: 'negation'; readonly value: Expression }
+    /** PRIOR and CONNECT_BY_ROOT: the value in the parent or root of a row. */
+    | { readonly kind: 'prior' | 'root'; readonly value: Expression }
     | {
         readonly kind: 'case'
         readonly operand?: Expression
@@ -162,7 +164,17 @@ export interface SelectBlock {
   readonly where?: Expression
   readonly groupBy: readonly GroupItem[]
   readonly having?: Expression
-  readonly connectBy?: { readonly condition: Expression; readonly startWith?: Expression; readonly start: number }
+  readonly connectBy?: ConnectBy
+}
+
+/** What makes a query block hierarchical. */
+export interface ConnectBy {
+  readonly condition: Expression
+  readonly startWith?: Expression
+  readonly noCycle: boolean
+  /** ORDER SIBLINGS BY. */
+  readonly siblings?: readonly OrderItem[]
+  readonly start: number
 }
 
 export type GroupItem =

@@ -95,5 +95,6 @@ function findPseudocolumn(node: NameExpression, scope: Scope): Operand | undefin
   if (first.name === 'LEVEL' && scope.level !== undefined) {
     return { sql: scope.read(scope.level), type: NUMBER, nullable: false }
   }
-  return undefined
+  const flag = scope.hierarchy?.flags?.get(first.name)
+  return flag === undefined ? undefined : { sql: scope.read(flag), type: NUMBER, nullable: false }
 }

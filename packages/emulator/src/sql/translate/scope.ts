@@ -38,6 +38,17 @@ export interface Grouping {
   readonly hasGroupBy: boolean
 }
 
+/** What a row of a hierarchical query knows of the rows above it. */
+export interface Hierarchy {
+  readonly prior: Scope
+  /** Absent in CONNECT BY itself. */
+  readonly root?: Scope
+  /** The engine's expression of each call of SYS_CONNECT_BY_PATH. */
+  readonly paths: ReadonlyMap<object, string>
+  /** The engine's expressions of CONNECT_BY_ISLEAF and CONNECT_BY_ISCYCLE. */
+  readonly flags?: ReadonlyMap<string, string>
+}
+
 /** What names mean in one query block. */
 export class Scope {
   readonly parent: Scope | undefined
@@ -53,6 +64,8 @@ export class Scope {
   rownum: string | undefined
   /** The engine's expression for LEVEL, in a hierarchical query. */
   level: string | undefined
+  /** In a hierarchical query, what is above its rows. */
+  hierarchy: Hierarchy | undefined
   /** When rows are numbered, the columns that the numbering subquery must pass on. */
   passed: { readonly alias: string; readonly columns: Map<string, string>; active: boolean } | undefined
   /** Whether NEXTVAL and CURRVAL may stand here: in a select list, in VALUES and in SET. */
