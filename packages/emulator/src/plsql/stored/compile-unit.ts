@@ -1,4 +1,4 @@
-import type { StoredUnit, UnitCompilation } from '../../execution/stored-unit.ts'
+import { NOT_COMPILED, type StoredUnit, type UnitCompilation } from '../../execution/stored-unit.ts'
 import type { Parameter } from '../../execution/subprogram.ts'
 import { OracleError } from '../../oracle-error.ts'
 import { NUMBER, type OracleType, varchar2 } from '../../values/oracle-type.ts'
@@ -47,19 +47,10 @@ export function compileUnit(
     return { unit, symbol }
   } catch (error) {
     if (!(error instanceof OracleError)) throw error
-    unit.compilation = { ...NOTHING_KNOWN, errors: unitErrors(error) }
+    unit.compilation = { ...NOT_COMPILED, errors: unitErrors(error) }
     if (subprogram !== undefined) subprogram.run = refuse
     return { unit, symbol: undefined }
   }
-}
-
-/** What is known of a unit before it is compiled. */
-export const NOTHING_KNOWN: UnitCompilation = {
-  errors: [],
-  invokerRights: false,
-  deterministic: false,
-  parameters: [],
-  callableFromSql: false,
 }
 
 /** Units that refer to one another may have met a head whose body turned out to be wrong. */

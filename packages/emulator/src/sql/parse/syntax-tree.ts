@@ -91,6 +91,8 @@ export interface CallExpression extends Spanned {
   readonly withinGroup?: readonly OrderItem[]
   readonly keep?: { readonly position: 'FIRST' | 'LAST'; readonly orderBy: readonly OrderItem[] }
   readonly ignoreNulls?: boolean
+  /** LISTAGG ... ON OVERFLOW TRUNCATE. */
+  readonly truncate?: { readonly indicator: string; readonly withCount: boolean }
   readonly over?: WindowClause
 }
 

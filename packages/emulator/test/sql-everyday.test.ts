@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest'
+import { useEngine } from './sql-fixture.ts'
+
+const database = useEngine()
+
+describe('KEEP', () => {
+  const kept = (aggregate: string, position: string) =>
+    database.user().value(`(select ${aggregate} keep (dense_rank ${position}) from store.sales)`)
+
+  it('aggregates the rows that come first or last', async () => {
+    expect(await kept('max(amount)', 'first order by item desc')).toBe('7.75')
+    expect(await kept('max(item)', 'last order by amount')).toBe('cake')
+    expect(await kept('max(item)', 'last order by amount nulls first')).toBe('tea')
+    expect(await kept('min(sold)', 'first order by shop_id')).toBe('2024-01-05')
+    expect(await kept('sum(amount)', 'first order by shop_id')).toBe('30.75')
+    expect(await kept('avg(amount)', 'last order by shop_id nulls first, id')).toBeNull()
+    expect(await kept('count(*)', 'first order by shop_id desc nulls last')).toBe('1')
+    expect(await kept('count(amount)', 'first order by shop_id desc nulls last')).toBe('0')
+  })
+
+  it('does so for each group, and gives nothing for no rows', async () => {
+    expect(
+      await database
+        .user()
+        .rows(`select shop_id, max(item) keep (dense_rank last order by id) from store.sales where shop_id is not null
+          group by shop_id order by shop_id`),
+    ).toEqual([
+      ['1', 'coffee'],
+      ['2', null],
+      ['3', 'cake'],
+    ])
+    expect(
+      await database
+        .user()
+        .rows(
+          'select max(id) keep (dense_rank first order by id), count(*) keep (dense_rank last order by id) from store.sales where id < 0',
+        ),
+    ).toEqual([[null, '0']])
+  })
+})
+
+describe('LISTAGG', () => {
+  it('orders its values within a partition', async () => {
+    expect(
+      await database
+        .user()
+        .rows(`select id, listagg(id, ',') within group (order by amount desc) over (partition by shop_id) from store.sales
+          where shop_id < 3 order by id`),
+    ).toEqual([
+      ['1', '2,1'],
+      ['2', '2,1'],
+      ['3', '4,3'],
+      ['4', '4,3'],
+    ])
+    expect((await database.user().error(`select listagg(id, ',') over (order by id) from store.sales`)).number).toBe(
+      30487,
+    )
+  })
+
+  it('cuts what is too long where it is told to', async () => {
+    const many = (overflow: string) =>
+      database
+        .user()
+        .value(
+          `(select listagg(rpad(level, 1000, 'x'), ';' ${overflow}) within group (order by level) from dual connect by level <= 40)`,
+        )
+    await expect(many('')).rejects.toMatchObject({ number: 1489 })
+    await expect(many('on overflow error')).rejects.toMatchObject({ number: 1489 })
+    expect(await many('on overflow truncate')).toMatch(/x;\.\.\.\(8\)$/)
+    expect(await many(`on overflow truncate '[cut]' without count`)).toMatch(/x;\[cut\]$/)
+  })
+})
+
+describe('functions', () => {
+  it.each([
+    [`instrb('öffnen', 'f')`, '3'],
+    [`instrb('öffnen', 'f', 1, 2)`, '4'],
+    [`lengthc('é')`, '1'],
+    [`nls_upper('straße', 'NLS_SORT = XGerman')`, 'STRASSE'],
+    [`nls_lower('ABC')`, 'abc'],
+    [`nls_initcap('the end')`, 'The End'],
+    [`lengthb(decompose('é'))`, '3'],
+    [`compose(decompose('é'))`, 'é'],
+    [`asciistr('a\\b é€')`, 'a\\005Cb \\00E9\\20AC'],
+    [`unistr(asciistr('é€'))`, 'é€'],
+    ['nchr(8364)', '€'],
+    ['bin_to_num(1, 0, 1)', '5'],
+    ['round_ties_to_even(2.5)', '2'],
+    ['round_ties_to_even(2.345, 2)', '2.34'],
+    ['nanvl(3, 4)', '3'],
+    [`to_nclob('x')`, 'x'],
+    [`to_boolean('yes')`, 'true'],
+    [`to_boolean(0)`, 'false'],
+    [`to_char(date '2026-01-01' + to_dsinterval('1 12:00:00'), 'YYYY-MM-DD HH24:MI')`, '2026-01-02 12:00'],
+    [`to_char(date '2026-01-31' + to_yminterval('1-2'), 'YYYY-MM-DD')`, '2027-03-31'],
+    [`rowidtochar(chartorowid('AAAAAAAABAAAAAAAAB'))`, 'AAAAAAAABAAAAAAAAB'],
+  ])('%s is %s', async (expression, expected) => {
+    expect(await database.user().value(expression)).toBe(expected)
+  })
+
+  it.each([
+    ['bin_to_num(1, 2)', 1428],
+    ['nchr(-1)', 1428],
+    [`to_boolean('maybe')`, 61800],
+    [`to_dsinterval('tomorrow')`, 1867],
+  ])('%s is ORA-%d', async (expression, number) => {
+    expect((await database.user().error(`select ${expression} from dual`)).number).toBe(number)
+  })
+})
