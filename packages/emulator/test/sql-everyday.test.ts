@@ -71,6 +71,62 @@ describe('LISTAGG', () => {
   })
 })
 
+describe('PIVOT', () => {
+  it('makes columns of values, grouped by what it does not name', async () => {
+    const source = `(select shop_id, item, amount from store.sales where shop_id < 3)`
+    expect(
+      await database
+        .user()
+        .rows(
+          `select * from ${source} pivot (sum(amount) for item in ('tea' as tea, 'coffee' as coffee)) order by shop_id`,
+        ),
+    ).toEqual([
+      ['1', '10.5', '20.25'],
+      ['2', '5', null],
+    ])
+    const columns = await database
+      .user()
+      .columns(`select * from ${source} pivot (count(*) n, max(amount) as most for item in ('tea', 'coffee' as c)) p`)
+    expect(columns.map(({ name }) => name)).toEqual(['SHOP_ID', `'tea'_N`, `'tea'_MOST`, 'C_N', 'C_MOST'])
+    expect(
+      await database
+        .user()
+        .rows(
+          `select p.c_n + p.tea_n from (select item from store.sales) pivot (count(*) n for item in ('tea' tea, 'coffee' c)) p`,
+        ),
+    ).toEqual([['4']])
+    expect(
+      await database
+        .user()
+        .rows(
+          `select * from ${source} pivot (count(amount) for (shop_id, item) in ((1, 'tea') as a, (2, 'cake') as b))`,
+        ),
+    ).toEqual([['1', '0']])
+  })
+
+  it('is turned back by UNPIVOT', async () => {
+    const source = `(select id, item, cast(null as varchar2(9)) as other from store.sales where id in (1, 4))`
+    expect(
+      await database.user().rows(`select * from ${source} unpivot (what for kind in (item as 'i', other)) order by id`),
+    ).toEqual([['1', 'i', 'tea']])
+    expect(
+      await database
+        .user()
+        .rows(
+          `select id, kind, what from ${source} unpivot include nulls (what for kind in (item, other)) u where u.id = 1 order by kind`,
+        ),
+    ).toEqual([
+      ['1', 'ITEM', 'tea'],
+      ['1', 'OTHER', null],
+    ])
+  })
+
+  it('refuses what is no aggregate', async () => {
+    const error = await database.user().error('select * from store.sales pivot (amount for item in (1))')
+    expect(error.number).toBe(56902)
+  })
+})
+
 describe('functions', () => {
   it.each([
     [`instrb('öffnen', 'f')`, '3'],

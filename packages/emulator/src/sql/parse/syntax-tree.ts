@@ -200,6 +200,8 @@ export type TableReference =
       readonly alias?: Identifier
       readonly start: number
     }
+  | PivotReference
+  | UnpivotReference
   | {
       readonly kind: 'derived'
       readonly query: Query
@@ -217,6 +219,30 @@ export type TableReference =
       readonly natural: boolean
       readonly start: number
     }
+
+/** A table of which the values of a column become columns. */
+export interface PivotReference {
+  readonly kind: 'pivot'
+  readonly source: TableReference
+  readonly aggregates: readonly { readonly value: Expression; readonly heading: string; readonly alias?: Identifier }[]
+  readonly columns: readonly Identifier[]
+  readonly values: readonly { readonly value: Expression; readonly heading: string; readonly alias?: Identifier }[]
+  readonly alias?: Identifier
+  readonly start: number
+}
+
+/** A table of which columns become rows. */
+export interface UnpivotReference {
+  readonly kind: 'unpivot'
+  readonly source: TableReference
+  readonly includesNulls: boolean
+  /** The column of values, and the column that tells where each came from. */
+  readonly value: Identifier
+  readonly name: Identifier
+  readonly columns: readonly { readonly column: Identifier; readonly label?: Expression }[]
+  readonly alias?: Identifier
+  readonly start: number
+}
 
 export interface Returning {
   readonly values: readonly { readonly value: Expression; readonly heading: string }[]
