@@ -71,6 +71,28 @@ describe('LISTAGG', () => {
   })
 })
 
+describe('IGNORE NULLS', () => {
+  const window = async (call: string) =>
+    (await database.user().column(`select ${call} over (order by id) from store.sales order by id`)).join()
+
+  it('passes over NULLs to the next value', async () => {
+    expect(await window('first_value(amount) ignore nulls')).toBe('10.5,10.5,10.5,10.5,10.5,10.5')
+    expect(await window('last_value(item ignore nulls)')).toBe('tea,coffee,tea,tea,cake,tea')
+    expect(await window('last_value(sold) ignore nulls')).toBe(
+      '2024-01-05,2024-01-06,2024-02-01,2024-02-29,2024-03-01,2024-03-01',
+    )
+    expect(await window('lag(item) ignore nulls')).toBe(',tea,coffee,tea,tea,cake')
+    expect(await window(`lag(item, 2, '-') ignore nulls`)).toBe('-,-,tea,coffee,coffee,tea')
+    expect(await window('lead(amount, 2) ignore nulls')).toBe('5,7.75,100,,,')
+    expect(await window('nth_value(item, 2) ignore nulls')).toBe(',coffee,coffee,coffee,coffee,coffee')
+  })
+
+  it('is no matter for NTH_VALUE without it', async () => {
+    expect(await window('nth_value(amount, 5)')).toBe(',,,,,')
+    expect(await window('nth_value(amount, 2)')).toBe(',20.25,20.25,20.25,20.25,20.25')
+  })
+})
+
 describe('PIVOT', () => {
   it('makes columns of values, grouped by what it does not name', async () => {
     const source = `(select shop_id, item, amount from store.sales where shop_id < 3)`

@@ -82,6 +82,14 @@ function storedValue({ kind, hex }: Collected): SqlValue {
   return decodeValue(kind === 't' ? bytes.toString('utf8') : bytes)
 }
 
+/** One of the collected values: counted from 1, or from the end when the number is negative. */
+function present([collected, number]: readonly SqlValue[]): SqlValue {
+  if (typeof collected !== 'string') return null
+  const position = (number as OracleNumber).toNumber()
+  const entry = collected.split(',').at(position > 0 ? position - 1 : position)
+  return entry === undefined ? null : storedValue(readCollected(`:${entry}`))
+}
+
 const ON_NUMBERS: Readonly<Record<string, (numbers: readonly OracleNumber[]) => OracleNumber | null>> = {
   SUM: sum,
   AVG: average,
@@ -117,6 +125,7 @@ export const aggregateFunctions: Readonly<Record<string, EngineFunction>> = {
   ora_stddev: overNumbers((numbers) => variance(numbers, true, ZERO)?.sqrt() ?? null),
   ora_stddev_samp: overNumbers((numbers) => variance(numbers, true, null)?.sqrt() ?? null),
   ora_stddev_pop: overNumbers((numbers) => variance(numbers, false, ZERO)?.sqrt() ?? null),
+  ora_present: { acceptsNull: true, run: present },
   ora_keep: { acceptsNull: true, run: keep },
   ora_limb: limbReader(),
   ora_window_sum: { acceptsNull: true, run: (values) => windowTotal(values)?.total ?? null },

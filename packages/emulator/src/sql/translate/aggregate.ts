@@ -34,7 +34,7 @@ const RANKING: Readonly<Record<string, string>> = {
   DENSE_RANK: 'dense_rank',
 }
 const RATIOS: Readonly<Record<string, string>> = { PERCENT_RANK: 'percent_rank', CUME_DIST: 'cume_dist' }
-const NEIGHBOURS = new Set(['LAG', 'LEAD', 'FIRST_VALUE', 'LAST_VALUE'])
+const NEIGHBOURS = new Set(['LAG', 'LEAD', 'FIRST_VALUE', 'LAST_VALUE', 'NTH_VALUE'])
 
 export function isAggregate(name: string): boolean {
   return name in COLLECTED || NATIVE.has(name) || name === 'COUNT' || name === 'LISTAGG'
@@ -215,12 +215,14 @@ function neighbour(
   scope: Scope,
   translation: Translation,
 ): Operand {
-  if (node.ignoreNulls === true) throw translation.error(node.start, 3001, 'unimplemented feature')
   const [first, distance, fallback] = node.arguments
   if (first === undefined) throw translation.error(node.end - 1, 909, 'invalid number of arguments')
   const value = translateValue(first.value, scope, translation)
   const parts = [value.sql]
-  if (name === 'LAG' || name === 'LEAD') {
+  if (name === 'NTH_VALUE' && distance === undefined) {
+    throw translation.error(node.end - 1, 909, 'invalid number of arguments')
+  }
+  if (name === 'LAG' || name === 'LEAD' || name === 'NTH_VALUE') {
     const steps =
       distance === undefined
         ? '1'
@@ -232,5 +234,36 @@ function neighbour(
     }
   }
   const type: SqlType = value.type
+  if (node.ignoreNulls === true) return presentNeighbour(node, name, parts, value, window, scope, translation)
   return { sql: `${name.toLowerCase()}(${parts.join(', ')})${window}`, type, nullable: true }
+}
+
+/**
+ * IGNORE NULLS, which the engine does not know: the values of the window are collected, without its NULLs, and one is taken.
+ * @param parts - the value, how many steps away it lies, and what stands for it when there is none
+ */
+function presentNeighbour(
+  node: CallExpression,
+  name: string,
+  [value = '', steps = '1', fallback = 'NULL']: readonly string[],
+  { type }: Operand,
+  window: string,
+  scope: Scope,
+  translation: Translation,
+): Operand {
+  const over = node.over as WindowClause
+  const frame = NEIGHBOUR_FRAMES[name]
+  const text = frame === undefined ? window : ` OVER (${windowText({ ...over, frame }, scope, translation)})`
+  const collected = `group_concat(CASE WHEN ${value} IS NOT NULL THEN substr(typeof(${value}), 1, 1) || hex(${value}) END)${text}`
+  const fromEnd = name === 'LAG' || name === 'LAST_VALUE'
+  const taken = `ora_present(${collected}, ${fromEnd ? `-(${steps})` : steps})`
+  return { sql: fallback === 'NULL' ? taken : `coalesce(${taken}, ${fallback})`, type, nullable: true }
+}
+
+const STEP: Expression = { kind: 'number', value: '1', start: 0, end: 0 }
+
+/** Where LAG and LEAD look; the others look at the window that is written. */
+const NEIGHBOUR_FRAMES: Readonly<Record<string, Frame>> = {
+  LAG: { unit: 'ROWS', from: { kind: 'UNBOUNDED PRECEDING' }, to: { kind: 'PRECEDING', value: STEP } },
+  LEAD: { unit: 'ROWS', from: { kind: 'FOLLOWING', value: STEP }, to: { kind: 'UNBOUNDED FOLLOWING' } },
 }
