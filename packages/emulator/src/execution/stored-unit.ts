@@ -29,6 +29,15 @@ export interface UnitCompilation {
   readonly callableFromSql: boolean
 }
 
+/** What is known of a unit before it is compiled, and of one with errors. */
+export const NOT_COMPILED: UnitCompilation = {
+  errors: [],
+  invokerRights: false,
+  deterministic: false,
+  parameters: [],
+  callableFromSql: false,
+}
+
 /** A row of USER_ERRORS. */
 export interface UnitError {
   readonly line: number

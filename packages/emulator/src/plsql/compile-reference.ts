@@ -1,6 +1,7 @@
 import type { StoredUnit } from '../execution/stored-unit.ts'
 import { withoutSuppliedOwner } from '../execution/supplied-owner.ts'
 import { OracleError } from '../oracle-error.ts'
+import { NUMBER } from '../values/oracle-type.ts'
 import { collectionMethod } from './collection-methods.ts'
 import { compileConstructor } from './compile-constructor.ts'
 import {
@@ -166,10 +167,41 @@ function compileGlobal(context: CompileContext, scope: Scope, reference: Referen
     const compiled = compileSqlFunction(context, scope, standard, reference.at, given)
     if (compiled !== undefined) return compiled
   }
+  const sequence = compileSequenceValue(context, names, rest)
+  if (sequence !== undefined) return sequence
   const unit = compileUnitCall(context, scope, reference, names, role)
   if (unit !== undefined) return unit
   if (context.isCall) throw new OracleError(6576, 'not a valid function or procedure name')
   throw undeclared(context, reference.at, names.join('.'))
+}
+
+/** NEXTVAL or CURRVAL of a sequence, which only SQL can give. */
+function compileSequenceValue(
+  context: CompileContext,
+  names: readonly string[],
+  rest: readonly ReferencePart[],
+): Compiled | undefined {
+  const last = names.at(-1)
+  if (names.length < 2 || rest.length > 0 || (last !== 'NEXTVAL' && last !== 'CURRVAL')) return undefined
+  const quoted = names.slice(0, -1).map((name) => `"${name}"`)
+  const sql = `SELECT ${quoted.join('.')}.${last} FROM dual`
+  if (!isQuery(context, sql)) return undefined
+  return {
+    type: scalar(NUMBER),
+    evaluate: async (frame) => {
+      const { rows } = await frame.execution.runSql(sql, {}, () => undefined, false, frame.authority)
+      return { type: NUMBER, value: rows[0]?.[0] ?? null }
+    },
+  }
+}
+
+function isQuery({ session }: CompileContext, sql: string): boolean {
+  try {
+    return session.describeQuery(sql).length > 0
+  } catch (error) {
+    if (error instanceof OracleError) return false
+    throw error
+  }
 }
 
 /** A call of a stored function or procedure, and what is taken of its result. */

@@ -5,10 +5,10 @@ import { unitFrame } from '../compile-local-call.ts'
 import { convertTo, typeOfValue } from '../convert.ts'
 import { Execution, type Frame, type PlsqlSession } from '../execution.ts'
 import { clientError } from '../plsql-block.ts'
-import { toException, valueError } from '../plsql-exception.ts'
+import { toException } from '../plsql-exception.ts'
 import { NULL_VALUE, scalarOf } from '../plsql-value.ts'
 import type { CompiledParameter, LocalSubprogram } from '../scope.ts'
-import { type CompiledUnit, LONGEST_SQL_TEXT } from './compile-unit.ts'
+import type { CompiledUnit } from './compile-unit.ts'
 
 /**
  * Calls a stored function from a SQL statement. As in the database, NO_DATA_FOUND that nobody handles is NULL there.
@@ -28,11 +28,7 @@ export async function callStoredFunction(
   const execution = new Execution(session, new Map(), call.signal, { within: { kind: call.from, depth } })
   const outside: Frame = { execution, slots: [], parent: undefined, authority: call.authority }
   try {
-    const value = await run(subprogram, unitFrame(outside, subprogram.stored?.authority), call.values)
-    if (typeof value === 'string' && !isLob(subprogram) && Buffer.byteLength(value) > LONGEST_SQL_TEXT) {
-      throw valueError('character string buffer too small')
-    }
-    return value
+    return await run(subprogram, unitFrame(outside, subprogram.stored?.authority), call.values)
   } catch (error) {
     const exception = toException(error)
     if ('number' in exception && exception.number === 1403) return null
@@ -61,8 +57,4 @@ async function argument(parameter: CompiledParameter, parent: Frame, values: Rea
   const { sql } = parent.execution.session
   if (given === undefined) return convertTo(type, (await parameter.initial?.(parent)) ?? NULL_VALUE, sql)
   return convertTo(type, { type: typeOfValue(given), value: given }, sql)
-}
-
-function isLob({ returns }: LocalSubprogram): boolean {
-  return returns?.kind === 'scalar' && ['CLOB', 'NCLOB'].includes(returns.oracle.name)
 }

@@ -1,4 +1,4 @@
-import type { StoredUnit, UnitCompilation } from '../../execution/stored-unit.ts'
+import { NOT_COMPILED, type StoredUnit, type UnitCompilation } from '../../execution/stored-unit.ts'
 import type { Parameter } from '../../execution/subprogram.ts'
 import { OracleError } from '../../oracle-error.ts'
 import { NUMBER, type OracleType, varchar2 } from '../../values/oracle-type.ts'
@@ -7,13 +7,10 @@ import { declareSubprogram } from '../compile-subprogram.ts'
 import { describeAnchors } from '../describe-anchors.ts'
 import type { PlsqlSession } from '../execution.ts'
 import { withinStack } from '../parse-block.ts'
-import type { PlsqlType } from '../plsql-type.ts'
+import { MAXIMUM_LENGTH, type PlsqlType } from '../plsql-type.ts'
 import { type CompiledParameter, type LocalSubprogram, Scope, type SubprogramSymbol } from '../scope.ts'
 import { parseUnit } from './parse-unit.ts'
 import { unitErrors } from './unit-errors.ts'
-
-/** The longest text that a function gives to SQL, in bytes. */
-export const LONGEST_SQL_TEXT = 4000
 
 /** A stored function or procedure as blocks call it. */
 export interface CompiledUnit {
@@ -50,19 +47,10 @@ export function compileUnit(
     return { unit, symbol }
   } catch (error) {
     if (!(error instanceof OracleError)) throw error
-    unit.compilation = { ...NOTHING_KNOWN, errors: unitErrors(error) }
+    unit.compilation = { ...NOT_COMPILED, errors: unitErrors(error) }
     if (subprogram !== undefined) subprogram.run = refuse
     return { unit, symbol: undefined }
   }
-}
-
-/** What is known of a unit before it is compiled. */
-export const NOTHING_KNOWN: UnitCompilation = {
-  errors: [],
-  invokerRights: false,
-  deterministic: false,
-  parameters: [],
-  callableFromSql: false,
 }
 
 /** Units that refer to one another may have met a head whose body turned out to be wrong. */
@@ -84,7 +72,7 @@ function facts(
 }
 
 function sqlParameter({ name, mode, type, initial }: CompiledParameter): Parameter {
-  const known = sqlType(type) ?? varchar2(LONGEST_SQL_TEXT)
+  const known = sqlType(type) ?? varchar2(MAXIMUM_LENGTH)
   return { name, mode, type: known, ...(initial === undefined ? {} : { default: null }) }
 }
 
@@ -93,7 +81,5 @@ function sqlType(type: PlsqlType): OracleType | undefined {
   if (type.kind === 'cursorVariable') return { name: 'CURSOR' }
   if (type.kind !== 'scalar') return undefined
   const { oracle } = type
-  if (oracle.name === 'BINARY_INTEGER') return NUMBER
-  if (oracle.name === 'NUMBER') return NUMBER
-  return 'length' in oracle ? { name: oracle.name, length: Math.min(oracle.length, LONGEST_SQL_TEXT) } : oracle
+  return oracle.name === 'BINARY_INTEGER' || oracle.name === 'NUMBER' ? NUMBER : oracle
 }

@@ -1,5 +1,6 @@
 import type { OracleType } from '../../values/oracle-type.ts'
-import type { Query } from '../parse/syntax-tree.ts'
+import type { IdentityDefinition, Query } from '../parse/syntax-tree.ts'
+import type { Sequence } from './sequence.ts'
 
 export interface CatalogColumn {
   readonly name: string
@@ -9,7 +10,7 @@ export interface CatalogColumn {
   nullable: boolean
   /** The text of the DEFAULT clause. */
   readonly defaultText: string | undefined
-  readonly identity: boolean
+  readonly identity: IdentityDefinition | undefined
   /** The engine's name of the column, for example `c3`. */
   readonly stored: string
   comment: string | undefined
@@ -44,8 +45,8 @@ export interface CatalogTable {
   readonly constraints: readonly CatalogConstraint[]
   comment: string | undefined
   readonly created: Date
-  /** The last number given out by the identity column. */
-  identity: number
+  /** Gives the numbers of the identity column. */
+  readonly identity: Sequence | undefined
 }
 
 interface CatalogView {

@@ -3,6 +3,7 @@ import type { CatalogIndex, CatalogObject, CatalogTable } from './catalog-entry.
 import type { GrantableObjects } from './grantable-objects.ts'
 import { ObjectGrants, type ObjectPrivilege } from './object-grants.ts'
 import { PackageGrants } from './package-grants.ts'
+import type { Sequence } from './sequence.ts'
 import { SystemGrants } from './system-grants.ts'
 
 export interface CatalogUser {
@@ -30,6 +31,7 @@ export class Catalog {
   readonly #objects = new Map<string, CatalogObject>()
   readonly #indexes = new Map<string, CatalogIndex>()
   readonly #units = new Map<string, StoredUnit>()
+  readonly #sequences = new Map<string, Sequence>()
   readonly #public = new Set<string>()
   readonly #publicSynonyms = new Map<string, ObjectName>()
   readonly #grantables: GrantableObjects[] = []
@@ -76,7 +78,7 @@ export class Catalog {
   }
 
   ownsObjects(name: string): boolean {
-    return [...this.objects(), ...this.units()].some((object) => object.owner === name)
+    return [...this.objects(), ...this.units(), ...this.sequences()].some((object) => object.owner === name)
   }
 
   hasUser(name: string): boolean {
@@ -122,6 +124,11 @@ export class Catalog {
 
   mayExecuteUnit(user: string, { owner, name }: StoredUnit): boolean {
     return this.mayChange(user, owner) || this.#may(user, owner, name, 'EXECUTE')
+  }
+
+  /** Whether a user may take numbers from a sequence. */
+  mayUseSequence(user: string, { owner, name }: Sequence): boolean {
+    return this.mayChange(user, owner) || this.#may(user, owner, name, 'SELECT')
   }
 
   /** Tells of objects that are kept elsewhere and on which EXECUTE can be granted. */
@@ -173,6 +180,25 @@ export class Catalog {
   removeUnit(unit: StoredUnit): void {
     this.#units.delete(keyOf(unit.owner, unit.name))
     this.objectGrants.forgetObject(unit.owner, unit.name)
+    this.version += 1
+  }
+
+  findSequence(owner: string, name: string): Sequence | undefined {
+    return this.#sequences.get(keyOf(owner, name))
+  }
+
+  sequences(): readonly Sequence[] {
+    return [...this.#sequences.values()]
+  }
+
+  putSequence(sequence: Sequence): void {
+    this.#sequences.set(keyOf(sequence.owner, sequence.name), sequence)
+    this.version += 1
+  }
+
+  removeSequence({ owner, name }: Sequence): void {
+    this.#sequences.delete(keyOf(owner, name))
+    this.objectGrants.forgetObject(owner, name)
     this.version += 1
   }
 

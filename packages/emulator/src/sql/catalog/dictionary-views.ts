@@ -65,7 +65,7 @@ function columnRow(object: CatalogObject, column: CatalogColumn, index: number):
     DATA_DEFAULT: column.defaultText ?? null,
     CHAR_LENGTH: number(characters ? (column.inCharacters ? length / 4 : length) : 0),
     CHAR_USED: characters ? (column.inCharacters ? 'C' : 'B') : null,
-    IDENTITY_COLUMN: column.identity ? 'YES' : 'NO',
+    IDENTITY_COLUMN: column.identity === undefined ? 'NO' : 'YES',
   }
 }
 
@@ -111,6 +111,7 @@ function objectRows(request: DictionaryRequest): readonly ViewRow[] {
     GENERATED: 'N',
     ...others,
   })
+  const sequences = request.catalog.sequences().filter((each) => request.catalog.mayUseSequence(request.user, each))
   const units = request.catalog.units().filter((unit) => request.catalog.mayExecuteUnit(request.user, unit))
   const indexes = request.catalog
     .indexes()
@@ -120,6 +121,7 @@ function objectRows(request: DictionaryRequest): readonly ViewRow[] {
       row(object.owner, object.name, object.id, object.kind.toUpperCase(), object.created),
     ),
     ...indexes.map((index) => row(index.owner, index.name, index.id, 'INDEX', index.created)),
+    ...sequences.map((each) => row(each.owner, each.name, each.id, 'SEQUENCE', each.created)),
     ...units.map((unit) =>
       row(unit.owner, unit.name, unit.id, unit.kind, unit.created, {
         LAST_DDL_TIME: date(unit.changed),

@@ -2,6 +2,7 @@ import { OracleNumber } from '../../values/oracle-number.ts'
 import { joinLimbs, splitNumber } from '../functions/number-limbs.ts'
 import { limited } from '../values/number-format.ts'
 import type { SqlValue } from '../values/sql-value.ts'
+import { decodeValue } from '../values/stored-value.ts'
 import { collectedNumbers, type EngineFunction } from './engine-functions.ts'
 
 const ZERO = new OracleNumber(0)
@@ -64,6 +65,55 @@ function windowTotal(values: readonly SqlValue[]): { total: OracleNumber; count:
   return { count, total: joinLimbs(sums.map((each) => BigInt(each?.toFixed(0) ?? 0))) }
 }
 
+/** A value with its sort key, in hexadecimal and with a letter for its kind: text, bytes or NULL. */
+interface Collected {
+  readonly key: string
+  readonly kind: string
+  readonly hex: string
+}
+
+function readCollected(entry: string): Collected {
+  const [key = '', value = ''] = entry.split(':')
+  return { key, kind: value.slice(0, 1), hex: value.slice(1) }
+}
+
+function storedValue({ kind, hex }: Collected): SqlValue {
+  const bytes = Buffer.from(hex, 'hex')
+  return decodeValue(kind === 't' ? bytes.toString('utf8') : bytes)
+}
+
+/** One of the collected values: counted from 1, or from the end when the number is negative. */
+function present([collected, number]: readonly SqlValue[]): SqlValue {
+  if (typeof collected !== 'string') return null
+  const position = (number as OracleNumber).toNumber()
+  const entry = collected.split(',').at(position > 0 ? position - 1 : position)
+  return entry === undefined ? null : storedValue(readCollected(`:${entry}`))
+}
+
+const ON_NUMBERS: Readonly<Record<string, (numbers: readonly OracleNumber[]) => OracleNumber | null>> = {
+  SUM: sum,
+  AVG: average,
+  VARIANCE: (numbers) => variance(numbers, true, ZERO),
+  STDDEV: (numbers) => variance(numbers, true, ZERO)?.sqrt() ?? null,
+}
+
+/** An aggregate over those of the values, which come in order, whose key is that of the first or the last. */
+function keep([name, position, collected]: readonly SqlValue[]): SqlValue {
+  if (typeof collected !== 'string') return name === 'COUNT' ? ZERO : null
+  const all = collected.split(',').map(readCollected)
+  const key = (position === 'FIRST' ? all[0] : all.at(-1))?.key
+  const kept = all.filter((entry) => entry.key === key && entry.kind !== 'n')
+  if (name === 'COUNT') return new OracleNumber(kept.length)
+  if (name === 'MIN' || name === 'MAX') {
+    // Stored values sort by their bytes, and hexadecimal does as well.
+    const sorted = [...kept].sort((left, right) => (left.hex < right.hex ? -1 : 1))
+    const found = name === 'MIN' ? sorted[0] : sorted.at(-1)
+    return found === undefined ? null : storedValue(found)
+  }
+  const result = ON_NUMBERS[name as string]?.(kept.map((entry) => storedValue(entry) as OracleNumber))
+  return result === undefined || result === null ? null : limited(result)
+}
+
 /** The scalar functions that finish numeric aggregates. */
 export const aggregateFunctions: Readonly<Record<string, EngineFunction>> = {
   ora_sum: overNumbers(sum),
@@ -75,6 +125,8 @@ export const aggregateFunctions: Readonly<Record<string, EngineFunction>> = {
   ora_stddev: overNumbers((numbers) => variance(numbers, true, ZERO)?.sqrt() ?? null),
   ora_stddev_samp: overNumbers((numbers) => variance(numbers, true, null)?.sqrt() ?? null),
   ora_stddev_pop: overNumbers((numbers) => variance(numbers, false, ZERO)?.sqrt() ?? null),
+  ora_present: { acceptsNull: true, run: present },
+  ora_keep: { acceptsNull: true, run: keep },
   ora_limb: limbReader(),
   ora_window_sum: { acceptsNull: true, run: (values) => windowTotal(values)?.total ?? null },
   ora_window_avg: {

@@ -1,16 +1,18 @@
 import type { Catalog } from '../catalog/catalog.ts'
 import type { CatalogColumn, CatalogConstraint, CatalogTable } from '../catalog/catalog-entry.ts'
+import { Sequence } from '../catalog/sequence.ts'
 import { columnType } from '../catalog/type-from-name.ts'
 import type { ColumnDefinition, CreateTable, DefinitionStatement, Identifier } from '../parse/syntax-tree.ts'
 import { translateValue } from '../translate/expression.ts'
 import { translateQuery } from '../translate/query.ts'
-import { Scope } from '../translate/scope.ts'
+import { defaultScope, Scope } from '../translate/scope.ts'
 import type { PlanColumn } from '../translate/translation.ts'
 import { storableType } from './column-description.ts'
 import { addConstraints } from './constraint-builder.ts'
 import type { DefinitionContext } from './definition-context.ts'
 import { changeGrants } from './grants.ts'
 import { nameTaken, ownName } from './own-name.ts'
+import { alterSequence, createSequence, dropSequence } from './sequences.ts'
 import { createUnit, dropUnit, recompileUnit } from './stored-units.ts'
 import { changeSynonym } from './synonyms.ts'
 import { rebuild } from './table-rebuild.ts'
@@ -36,6 +38,9 @@ export function define(statement: DefinitionStatement, context: DefinitionContex
   else if (statement.kind === 'comment') comment(statement, context)
   else if (statement.kind === 'alter-table') alterTable(statement, context)
   else if (statement.kind === 'create-synonym' || statement.kind === 'drop-synonym') changeSynonym(statement, context)
+  else if (statement.kind === 'create-sequence') createSequence(statement, context)
+  else if (statement.kind === 'alter-sequence') alterSequence(statement, context)
+  else if (statement.kind === 'drop-sequence') dropSequence(statement, context)
   else if (statement.kind === 'create-user') createUser(statement, context)
   else if (statement.kind === 'alter-user') alterUser(statement, context)
   else if (statement.kind === 'drop-user') dropUser(statement, context, (user) => dropObjects(user, context))
@@ -48,6 +53,7 @@ const NEEDED: { readonly [Kind in DefinitionStatement['kind']]?: string } = {
   'create-table': 'CREATE TABLE',
   'create-view': 'CREATE VIEW',
   'create-unit': 'CREATE PROCEDURE',
+  'create-sequence': 'CREATE SEQUENCE',
 }
 
 function checkPrivilege({ kind }: DefinitionStatement, { catalog, translation, user }: DefinitionContext): void {
@@ -107,7 +113,7 @@ function createTable(statement: CreateTable, context: DefinitionContext): void {
     constraints,
     comment: undefined,
     created: new Date(),
-    identity: 0,
+    identity: identityOf(columns, id, owner),
   }
   storage.change(tableText(table, table.stored, catalog, translation), [], context.running)
   if (plan !== undefined) {
@@ -115,6 +121,11 @@ function createTable(statement: CreateTable, context: DefinitionContext): void {
     storage.change(`INSERT INTO ${table.stored} (${names}) ${plan.sql}`, [], context.running)
   }
   catalog.put(table)
+}
+
+function identityOf(columns: readonly CatalogColumn[], id: number, owner: string): Sequence | undefined {
+  const options = columns.find((column) => column.identity !== undefined)?.identity?.options
+  return options && new Sequence(id, owner, `ISEQ$$_${id}`, options)
 }
 
 function buildColumns(
@@ -127,8 +138,9 @@ function buildColumns(
     const { name, type } = definition
     const duplicate = definitions.findIndex((other) => other.name.name === name.name) !== index
     if (duplicate) throw translation.error(name.start, 957, 'duplicate column name')
-    if (type === undefined && !definition.identity) throw translation.error(name.start, 902, 'invalid datatype')
-    if (definition.default !== undefined) translateValue(definition.default, new Scope(undefined), translation)
+    if (type === undefined && definition.identity === undefined)
+      throw translation.error(name.start, 902, 'invalid datatype')
+    if (definition.default !== undefined) translateValue(definition.default, defaultScope(), translation)
     return {
       name: name.name,
       type:
@@ -136,7 +148,7 @@ function buildColumns(
           ? { name: 'NUMBER', precision: 38, scale: 0 }
           : columnType(type, (number, message) => translation.error(type.start, number, message)),
       inCharacters: type?.unit === 'CHAR',
-      nullable: !definition.identity,
+      nullable: definition.identity === undefined,
       defaultText: definition.defaultText,
       identity: definition.identity,
       stored: `c${first + index}`,
@@ -171,7 +183,7 @@ function queryColumns(
       inCharacters: false,
       nullable: column.nullable,
       defaultText: undefined,
-      identity: false,
+      identity: undefined,
       stored: `c${index + 1}`,
       comment: undefined,
     }
@@ -203,7 +215,7 @@ function createView(statement: Part<'create-view'>, context: DefinitionContext):
       inCharacters: false,
       nullable: column.nullable,
       defaultText: undefined,
-      identity: false,
+      identity: undefined,
       stored: `c${index + 1}`,
       comment: undefined,
     }
@@ -295,6 +307,7 @@ function dropTable(table: CatalogTable, cascade: boolean, start: number, context
 /** DROP USER ... CASCADE: nothing that the user owns remains, nor what refers to it. */
 function dropObjects(user: string, context: DefinitionContext): void {
   const { catalog } = context
+  for (const sequence of catalog.sequences()) if (sequence.owner === user) catalog.removeSequence(sequence)
   for (const unit of catalog.units()) if (unit.owner === user) catalog.removeUnit(unit)
   for (const object of catalog.objects()) {
     if (object.owner !== user) continue
@@ -359,7 +372,9 @@ function alterTable(statement: Part<'alter-table'>, context: DefinitionContext):
     fail,
     constraints,
   })
-  const mandatory = added.some((column) => !column.nullable && column.defaultText === undefined && !column.identity)
+  const mandatory = added.some(
+    (column) => !column.nullable && column.defaultText === undefined && column.identity === undefined,
+  )
   const rows = context.storage.rows(`SELECT count(*) AS n FROM ${table.stored}`)[0]?.n
   if (mandatory && rows !== 0) {
     throw translation.error(
@@ -368,5 +383,9 @@ function alterTable(statement: Part<'alter-table'>, context: DefinitionContext):
       'table must be empty to add mandatory (NOT NULL) column',
     )
   }
-  rebuild(table, { ...table, columns, constraints }, context)
+  rebuild(
+    table,
+    { ...table, columns, constraints, identity: table.identity ?? identityOf(columns, table.id, table.owner) },
+    context,
+  )
 }

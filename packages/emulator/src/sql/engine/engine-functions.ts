@@ -50,6 +50,7 @@ function sumIntervals(values: readonly SqlValue[]): SqlValue {
 }
 
 const ERRORS: Readonly<Record<string, string>> = {
+  1436: 'CONNECT BY loop in user data',
   1427: 'single-row subquery returns more than one row',
 }
 
@@ -64,14 +65,35 @@ function rows(value: SqlValue | undefined): number {
 }
 
 /** Joins texts that came as hexadecimal, separated by commas; NULLs came as nothing. */
-function join(collected: SqlValue | undefined, separator: SqlValue | undefined): SqlValue {
+function join([collected, separator, indicator, withCount]: readonly SqlValue[]): SqlValue {
   if (typeof collected !== 'string') return null
-  const texts = collected.split(',').filter((part) => part !== '')
-  const text = texts.map((part) => Buffer.from(part, 'hex').toString('utf8')).join((separator as string | null) ?? '')
-  if (Buffer.byteLength(text) > MAXIMUM_TEXT) {
-    throw new OracleError(1489, 'result of string concatenation is too long')
+  const encoded = collected.split(',').filter((part) => part !== '')
+  const values = encoded.map((part) => Buffer.from(part, 'hex').toString('utf8'))
+  const between = (separator as string | null) ?? ''
+  const text = values.join(between)
+  if (Buffer.byteLength(text) <= MAXIMUM_TEXT) return text
+  if (withCount === undefined) throw new OracleError(1489, 'result of string concatenation is too long')
+  return truncated(values, between, (indicator as string | null) ?? '', withCount === 'Y')
+}
+
+/** Bytes that are kept free for the number of values that were left out. */
+const COUNT_LENGTH = 24
+
+/** As many values as fit, then the mark of what is missing and, if wanted, how many that are. */
+function truncated(values: readonly string[], separator: string, indicator: string, withCount: boolean): string {
+  const room = MAXIMUM_TEXT - Buffer.byteLength(indicator) - (withCount ? COUNT_LENGTH : 0)
+  let size = 0
+  let count = 0
+  for (const value of values) {
+    size += Buffer.byteLength(value) + Buffer.byteLength(separator)
+    if (size > room) break
+    count += 1
   }
-  return text
+  const missing = withCount ? `(${values.length - count})` : ''
+  return `${values
+    .slice(0, count)
+    .map((value) => value + separator)
+    .join('')}${indicator}${missing}`
 }
 
 export const engineFunctions: Readonly<Record<string, EngineFunction>> = {
@@ -127,9 +149,11 @@ export const engineFunctions: Readonly<Record<string, EngineFunction>> = {
       return text as string
     },
   },
+  ora_nextval: { run: ([id], { sequences }) => sequences.next(Number(id)) },
+  ora_currval: { run: ([id], { sequences }) => sequences.current(Number(id)) },
   ora_raise: { run: ([number]) => raise(number as string) },
   ora_rowid: { run: ([address]) => rowAddress(address as string) },
-  ora_join: { acceptsNull: true, run: ([collected, separator]) => join(collected, separator) },
+  ora_join: { acceptsNull: true, run: join },
 }
 
 const ROWID_DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'

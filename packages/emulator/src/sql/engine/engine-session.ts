@@ -5,6 +5,7 @@ import type { CallContext, QueryResult } from '../../execution/subprogram.ts'
 import { OracleError } from '../../oracle-error.ts'
 import type { Column } from '../../values/column.ts'
 import type { OracleValue } from '../../values/oracle-value.ts'
+import { SessionSequences } from '../catalog/sequence.ts'
 import type { SessionSettings } from '../functions/scalar-function.ts'
 import type { ParsedStatement } from '../parse/parse-statement.ts'
 import type { Statement } from '../parse/syntax-tree.ts'
@@ -51,6 +52,7 @@ export class EngineSession implements SqlSession {
   readonly packageState: Map<string, unknown> = new Map()
   readonly #parts: SessionParts
   readonly #settings: SessionSettings
+  readonly #sequences: SessionSequences
   readonly #transaction: Transaction
   readonly #executor: StatementExecutor
   #units: () => UnitHost = noUnitHost
@@ -59,6 +61,7 @@ export class EngineSession implements SqlSession {
   constructor(parts: SessionParts) {
     this.#parts = parts
     this.#settings = defaultSettings(parts.user)
+    this.#sequences = new SessionSequences((id) => parts.catalog.sequences().find((sequence) => sequence.id === id))
     this.#transaction = new Transaction(parts.storage, parts.lock, parts.undo)
     parts.serverUsers.connect(parts.user)
     this.#executor = new StatementExecutor({ ...parts, units: () => this.#units() }, this.#transaction)
@@ -151,7 +154,8 @@ export class EngineSession implements SqlSession {
     const { user, sessionId } = this.#parts
     const { packageState } = this
     const settings = authority === undefined ? this.#settings : { ...this.#settings, currentSchema: authority }
-    return statementContext({ user, currentUser: authority ?? user, sessionId, settings, packageState })
+    const sequences = this.#sequences
+    return statementContext({ user, currentUser: authority ?? user, sessionId, settings, sequences, packageState })
   }
 
   #describe(parsed: ParsedStatement, input: StatementInput, authority?: string): readonly Column[] {

@@ -84,8 +84,12 @@ function changeObjectGrants(statement: GrantStatement, context: DefinitionContex
   }
 }
 
-/** The table, view or unit that a statement names, when the user may see it. */
-function grantable(statement: GrantStatement, context: DefinitionContext): CatalogObject | StoredUnit {
+type Grantable = Pick<CatalogObject | StoredUnit, 'owner' | 'name'> & {
+  readonly kind: (CatalogObject | StoredUnit)['kind'] | 'sequence'
+}
+
+/** The table, view, sequence or unit that a statement names, when the user may see it. */
+function grantable(statement: GrantStatement, context: DefinitionContext): Grantable {
   const { catalog, translation, user, schema } = context
   const { object: path } = statement
   const owner = path.length > 1 ? (path[0]?.name ?? '') : schema
@@ -93,6 +97,8 @@ function grantable(statement: GrantStatement, context: DefinitionContext): Catal
   const start = path[0]?.start ?? 0
   const unit = catalog.findUnit(owner, name)
   if (unit !== undefined && catalog.mayExecuteUnit(user, unit)) return unit
+  const sequence = catalog.findSequence(owner, name)
+  if (sequence !== undefined && catalog.mayUseSequence(user, sequence)) return { owner, name, kind: 'sequence' }
   const object = catalog.find(owner, name)
   if (object !== undefined && catalog.maySee(user, owner, name)) return object
   if (statement.privileges.includes('EXECUTE')) {
@@ -101,17 +107,26 @@ function grantable(statement: GrantStatement, context: DefinitionContext): Catal
   throw translation.error(start, 942, `table or view "${owner}"."${name}" does not exist`)
 }
 
+const ON_SEQUENCES: readonly ObjectPrivilege[] = ['ALTER', 'SELECT']
 const ON_UNITS: readonly ObjectPrivilege[] = ['EXECUTE', 'DEBUG']
 const ON_VIEWS: readonly ObjectPrivilege[] = ['DEBUG', 'DELETE', 'INSERT', 'READ', 'REFERENCES', 'SELECT', 'UPDATE']
 const ON_TABLES: readonly ObjectPrivilege[] = [...ON_VIEWS, 'ALTER', 'INDEX']
 
+const APPLICABLE: Readonly<Record<Grantable['kind'], readonly ObjectPrivilege[]>> = {
+  table: ON_TABLES,
+  view: ON_VIEWS,
+  sequence: ON_SEQUENCES,
+  FUNCTION: ON_UNITS,
+  PROCEDURE: ON_UNITS,
+}
+
 /** ALL is whatever the object has; a privilege that it does not have is an error. */
 function applicable(
-  object: CatalogObject | StoredUnit,
+  object: Grantable,
   { privileges, object: path }: GrantStatement,
   { translation }: DefinitionContext,
 ): readonly ObjectPrivilege[] {
-  const existing = object.kind === 'table' ? ON_TABLES : object.kind === 'view' ? ON_VIEWS : ON_UNITS
+  const existing = APPLICABLE[object.kind]
   const found = privileges.filter((privilege) => existing.includes(privilege))
   const start = path[0]?.start ?? 0
   if (found.length > 0) return found
@@ -119,6 +134,8 @@ function applicable(
     throw translation.error(start, 2224, 'EXECUTE privilege not allowed for tables')
   }
   if (object.kind === 'view') throw translation.error(start, 2204, 'ALTER, INDEX and EXECUTE not allowed for views')
+  if (object.kind === 'sequence')
+    throw translation.error(start, 2205, 'only SELECT and ALTER privileges are valid for sequences')
   throw translation.error(start, 2225, 'only EXECUTE and DEBUG privileges are valid for procedures')
 }
 

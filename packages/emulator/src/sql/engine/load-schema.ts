@@ -7,6 +7,7 @@ import type { OracleValue } from '../../values/oracle-value.ts'
 import type { Catalog } from '../catalog/catalog.ts'
 import type { CatalogColumn, CatalogTable } from '../catalog/catalog-entry.ts'
 import type { Dictionary } from '../catalog/dictionary.ts'
+import { SessionSequences } from '../catalog/sequence.ts'
 import { parseStatement } from '../parse/parse-statement.ts'
 import type { DefinitionStatement } from '../parse/syntax-tree.ts'
 import type { SqlValue } from '../values/sql-value.ts'
@@ -32,6 +33,7 @@ export function loadSchema(schema: DemoSchema, catalog: Catalog, storage: Storag
     currentUser: schema.owner,
     sessionId: 0,
     settings: defaultSettings(schema.owner),
+    sequences: new SessionSequences(() => undefined),
     packageState: new Map(),
   }
   const context = statementContext(facts)

@@ -18,7 +18,10 @@ export function ownName(
 
 /** Whether a new object may not have a name. */
 export function nameTaken(owner: string, name: string, catalog: Catalog): boolean {
-  return [catalog.find(owner, name), catalog.findIndex(owner, name), catalog.findUnit(owner, name)].some(
-    (known) => known !== undefined,
-  )
+  return [
+    catalog.find(owner, name),
+    catalog.findIndex(owner, name),
+    catalog.findUnit(owner, name),
+    catalog.findSequence(owner, name),
+  ].some((known) => known !== undefined)
 }

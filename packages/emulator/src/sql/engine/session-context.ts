@@ -1,4 +1,5 @@
 import { sessionContextValue } from '../../execution/session-attributes.ts'
+import type { SessionSequences } from '../catalog/sequence.ts'
 import { zoneText } from '../functions/date-functions.ts'
 import type { FunctionContext, SessionSettings } from '../functions/scalar-function.ts'
 
@@ -7,6 +8,7 @@ export interface SessionFacts {
   readonly currentUser: string
   readonly sessionId: number
   readonly settings: SessionSettings
+  readonly sequences: SessionSequences
   /** State of packages, which holds what the client told about itself. */
   readonly packageState: Map<string, unknown>
 }
@@ -49,6 +51,7 @@ export function statementContext(facts: SessionFacts): FunctionContext {
     user: facts.user,
     currentUser: facts.currentUser,
     settings: facts.settings,
+    sequences: facts.sequences,
     now: new Date(),
     contextValue: (namespace, attribute) => {
       if (namespace !== 'USERENV') return null

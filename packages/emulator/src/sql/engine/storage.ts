@@ -165,13 +165,12 @@ export class Storage {
 
   #nextIdentity(key: string): NativeValue {
     const { table } = this.#column(key)
-    table.identity += 1
-    return encodeValue(decodeValue(table.identity))
+    return encodeValue(table.identity?.take() ?? null)
   }
 }
 
 /** Results that depend on nothing but the arguments and the session: these the engine may compute once per statement. */
-const DETERMINISTIC = /^(?:f_(?!sys_guid)|ora_(?!call|store|identity|raise))/
+const DETERMINISTIC = /^(?:f_(?!sys_guid)|ora_(?!call|store|identity|raise|nextval|currval))/
 
 /** A statement that failed reports its error once more when it ends. */
 function finalize(statement: { finalize(): void }): void {

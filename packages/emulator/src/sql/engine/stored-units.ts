@@ -1,15 +1,7 @@
-import type { StoredUnit, UnitCompilation } from '../../execution/stored-unit.ts'
+import { NOT_COMPILED, type StoredUnit } from '../../execution/stored-unit.ts'
 import type { CompileUnit, CreateUnit, DropUnit } from '../parse/syntax-tree.ts'
 import type { DefinitionContext } from './definition-context.ts'
 import { nameTaken, ownName } from './own-name.ts'
-
-const NOT_COMPILED: UnitCompilation = {
-  errors: [],
-  invokerRights: false,
-  deterministic: false,
-  parameters: [],
-  callableFromSql: false,
-}
 
 /**
  * Runs CREATE FUNCTION and CREATE PROCEDURE. A unit with errors is created all the same.

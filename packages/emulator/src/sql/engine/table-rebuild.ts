@@ -2,7 +2,7 @@ import { OracleError } from '../../oracle-error.ts'
 import type { CatalogColumn, CatalogTable } from '../catalog/catalog-entry.ts'
 import { parseExpressionText } from '../parse/parse-statement.ts'
 import { translateValue } from '../translate/expression.ts'
-import { Scope } from '../translate/scope.ts'
+import { defaultScope } from '../translate/scope.ts'
 import type { Translation } from '../translate/translation.ts'
 import type { DefinitionContext } from './definition-context.ts'
 import { tableText } from './table-text.ts'
@@ -61,8 +61,8 @@ function validationError(error: unknown, table: CatalogTable): unknown {
 }
 
 function addedValue(column: CatalogColumn, table: CatalogTable, translation: Translation): string {
-  if (column.identity) return `ora_identity('${table.stored}.${column.stored}')`
+  if (column.identity !== undefined) return `ora_identity('${table.stored}.${column.stored}')`
   if (column.defaultText === undefined) return 'NULL'
-  const value = translateValue(parseExpressionText(column.defaultText), new Scope(undefined), translation)
+  const value = translateValue(parseExpressionText(column.defaultText), defaultScope(), translation)
   return `ora_store(${value.sql}, '${table.stored}.${column.stored}')`
 }

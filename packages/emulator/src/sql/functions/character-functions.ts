@@ -109,6 +109,16 @@ function fromCode(code: number): string {
   return code < 0x80 ? String.fromCharCode(code) : Buffer.from(bytes).toString('utf8')
 }
 
+function codePoint(code: number): string {
+  if (code < 0 || code > 0x10ffff) throw new OracleError(1428, `argument '${code}' is out of range`)
+  return String.fromCodePoint(code)
+}
+
+/** ASCIISTR: what is not ASCII becomes the number of its UTF-16 code unit, and so does the backslash. */
+function asciiOnly(text: string): string {
+  return text.replace(/[^ -[\]-~\s]/g, (unit) => `\\${unit.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`)
+}
+
 const SOUNDS: Readonly<Record<string, string>> = {
   ...Object.fromEntries([...'BFPV'].map((letter) => [letter, '1'])),
   ...Object.fromEntries([...'CGJKQSXZ'].map((letter) => [letter, '2'])),
@@ -140,6 +150,15 @@ export const characterFunctions: readonly ScalarFunction[] = [
   character('UPPER', [], (text) => text.toUpperCase()),
   character('LOWER', [], (text) => text.toLowerCase()),
   character('INITCAP', [], (text) => initialCapitals(text)),
+  character('NLS_UPPER', ['text'], (text) => text.toUpperCase(), { optional: 1 }),
+  character('NLS_LOWER', ['text'], (text) => text.toLowerCase(), { optional: 1 }),
+  character('NLS_INITCAP', ['text'], (text) => initialCapitals(text), { optional: 1 }),
+  character('COMPOSE', [], (text) => text.normalize('NFC')),
+  character('DECOMPOSE', ['text'], (text, [form]) => text.normalize(form === 'COMPATIBILITY' ? 'NFKD' : 'NFD'), {
+    optional: 1,
+    returns: textOf(MAXIMUM_TEXT),
+  }),
+  character('ASCIISTR', [], (text) => asciiOnly(text), { returns: textOf(MAXIMUM_TEXT) }),
   character(
     'SUBSTR',
     ['number', 'number'],
@@ -164,6 +183,17 @@ export const characterFunctions: readonly ScalarFunction[] = [
       new OracleNumber(position(text, search as string, integer(start, 1), integer(occurrence, 1))),
     { ...number, optional: 2 },
   ),
+  character(
+    'INSTRB',
+    ['text', 'number', 'number'],
+    (text, [search, start, occurrence]) => {
+      const bytes = (part: string) => Buffer.from(part).toString('latin1')
+      const found = position(bytes(text), bytes(search as string), integer(start, 1), integer(occurrence, 1))
+      return new OracleNumber(found)
+    },
+    { ...number, optional: 2 },
+  ),
+  character('LENGTHC', [], (text) => new OracleNumber([...text.normalize('NFC')].length), number),
   character('LENGTH', [], (text) => new OracleNumber(charactersOf(text).length), number),
   character('LENGTHB', [], (text) => new OracleNumber(Buffer.byteLength(text)), number),
   character('REVERSE', [], (text) => [...text].reverse().join('')),
@@ -225,6 +255,7 @@ export const characterFunctions: readonly ScalarFunction[] = [
     run: (values) => values.map((value) => value ?? '').join(''),
   },
   character('ASCII', [], (text) => new OracleNumber(`0x${Buffer.from([...text][0] ?? '').toString('hex')}`), number),
+  { name: 'NCHR', parameters: ['number'], returns: always(varchar2(4)), run: ([code]) => codePoint(integer(code, 0)) },
   { name: 'CHR', parameters: ['number'], returns: always(varchar2(4)), run: ([code]) => fromCode(integer(code, 0)) },
   {
     name: 'UNISTR',

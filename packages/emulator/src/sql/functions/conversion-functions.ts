@@ -1,10 +1,11 @@
 import { formatDateTime } from '../../language/date-format.ts'
 import { parseDateTime } from '../../language/date-parse.ts'
+import { parseIntervalLiteral } from '../../language/interval-literal.ts'
 import { OracleError } from '../../oracle-error.ts'
 import { Interval } from '../../values/interval.ts'
 import { OracleDateTime } from '../../values/oracle-date-time.ts'
 import { formatNumber, OracleNumber } from '../../values/oracle-number.ts'
-import { CLOB, DATE, NUMBER, type OracleType, varchar2 } from '../../values/oracle-type.ts'
+import { BOOLEAN, CLOB, DATE, NUMBER, type OracleType, varchar2 } from '../../values/oracle-type.ts'
 import { formatNumberModel, parseNumber, parseNumberModel } from '../values/number-format.ts'
 import type { SqlValue } from '../values/sql-value.ts'
 import { withOffset } from '../values/stored-value.ts'
@@ -50,6 +51,24 @@ function timeReader(name: string, family: 'date' | 'timestamp' | 'zoned', return
   }
 }
 
+const TRUE_WORDS = ['true', 'yes', 'on', '1', 't', 'y']
+const FALSE_WORDS = ['false', 'no', 'off', '0', 'f', 'n']
+
+function toBoolean(value: SqlValue): SqlValue {
+  if (typeof value === 'boolean' || value === null) return value
+  if (value instanceof OracleNumber) return !value.isZero()
+  const word = typeof value === 'string' ? value.trim().toLowerCase() : ''
+  if (TRUE_WORDS.includes(word)) return true
+  if (FALSE_WORDS.includes(word)) return false
+  throw new OracleError(61800, 'invalid boolean literal')
+}
+
+function readInterval(text: string, from: string, to: string): Interval {
+  const interval = parseIntervalLiteral(text, from, to)
+  if (interval === undefined) throw new OracleError(1867, 'the interval is invalid')
+  return interval
+}
+
 export const conversionFunctions: readonly ScalarFunction[] = [
   {
     name: 'TO_CHAR',
@@ -73,6 +92,27 @@ export const conversionFunctions: readonly ScalarFunction[] = [
   timeReader('TO_TIMESTAMP', 'timestamp', TIMESTAMP),
   timeReader('TO_TIMESTAMP_TZ', 'zoned', TIMESTAMP_ZONE),
   { name: 'TO_CLOB', parameters: ['text'], returns: always(CLOB), run: ([text]) => text ?? null },
+  { name: 'TO_NCLOB', parameters: ['text'], returns: always(CLOB), run: ([text]) => text ?? null },
+  {
+    name: 'TO_BOOLEAN',
+    parameters: ['any'],
+    returns: always(BOOLEAN),
+    run: ([value]) => toBoolean(value ?? null),
+  },
+  {
+    name: 'TO_DSINTERVAL',
+    parameters: ['text'],
+    returns: always({ name: 'INTERVAL DAY TO SECOND' }),
+    run: ([text]) => readInterval(text as string, 'DAY', 'SECOND'),
+  },
+  {
+    name: 'TO_YMINTERVAL',
+    parameters: ['text'],
+    returns: always({ name: 'INTERVAL YEAR TO MONTH' }),
+    run: ([text]) => readInterval(text as string, 'YEAR', 'MONTH'),
+  },
+  { name: 'ROWIDTOCHAR', parameters: ['text'], returns: always(varchar2(18)), run: ([text]) => text ?? null },
+  { name: 'CHARTOROWID', parameters: ['text'], returns: always(varchar2(18)), run: ([text]) => text ?? null },
   { name: 'TO_NCHAR', parameters: ['text'], returns: textLike(), run: ([text]) => text ?? null },
   {
     name: 'HEXTORAW',

@@ -162,12 +162,34 @@ export const numberFunctions: readonly ScalarFunction[] = [
   binary('LOG', logarithm),
   binary('BITAND', (left, right) => new OracleNumber(String(BigInt(left.toFixed(0)) & BigInt(right.toFixed(0))))),
   {
+    name: 'BIN_TO_NUM',
+    parameters: ['number'],
+    variadic: true,
+    returns: always(NUMBER),
+    run: (bits) => (bits as readonly OracleNumber[]).reduce((total, bit) => total.times(2).plus(binaryDigit(bit))),
+  },
+  {
+    name: 'ROUND_TIES_TO_EVEN',
+    parameters: ['number', 'number'],
+    optional: 1,
+    returns: always(NUMBER),
+    run: ([value, places]) =>
+      toPlaces(value as OracleNumber, places as OracleNumber | undefined, OracleNumber.ROUND_HALF_EVEN),
+  },
+  // There is no NaN here.
+  { name: 'NANVL', parameters: ['number', 'number'], returns: always(NUMBER), run: ([value]) => value ?? null },
+  {
     name: 'WIDTH_BUCKET',
     parameters: ['number', 'number', 'number', 'number'],
     returns: always(NUMBER),
     run: widthBucket,
   },
 ]
+
+function binaryDigit(value: OracleNumber): OracleNumber {
+  if (value.isZero() || value.equals(ONE)) return value
+  throw outOfRange()
+}
 
 function bounded(value: OracleNumber): OracleNumber {
   if (value.abs().greaterThan(ONE)) throw outOfRange()

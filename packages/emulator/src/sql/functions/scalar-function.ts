@@ -1,3 +1,4 @@
+import type { SessionSequences } from '../catalog/sequence.ts'
 import type { SqlType, SqlValue } from '../values/sql-value.ts'
 
 /** What a parameter wants; arguments of other types are converted as the database does implicitly. */
@@ -10,6 +11,7 @@ export interface FunctionContext {
   /** Whose rights count: the owner's inside a stored unit. */
   readonly currentUser: string
   readonly settings: SessionSettings
+  readonly sequences: SessionSequences
   /** The time of the statement: the same for each row. */
   readonly now: Date
   /** SYS_CONTEXT: undefined for a namespace that does not exist, null for a value that is not set. */

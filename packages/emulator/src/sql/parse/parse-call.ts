@@ -20,6 +20,7 @@ export function parseCallTail(reader: TokenReader, path: readonly Identifier[], 
   let star = false
   let distinct = false
   let ignoreNulls: boolean | undefined
+  let truncate: CallExpression['truncate']
   const values: Argument[] = []
   if (reader.isSymbol('*') && reader.isSymbolAt(1, ')')) {
     reader.next()
@@ -30,7 +31,7 @@ export function parseCallTail(reader: TokenReader, path: readonly Identifier[], 
     do values.push(parseArgument(reader))
     while (reader.takeSymbol(','))
     ignoreNulls = parseNullTreatment(reader)
-    if (name === 'LISTAGG') parseListaggOverflow(reader)
+    if (name === 'LISTAGG') truncate = parseListaggOverflow(reader)
   }
   reader.expectClose()
   ignoreNulls ??= parseNullTreatment(reader)
@@ -46,6 +47,7 @@ export function parseCallTail(reader: TokenReader, path: readonly Identifier[], 
     ...(withinGroup === undefined ? {} : { withinGroup }),
     ...(keep === undefined ? {} : { keep }),
     ...(ignoreNulls === undefined ? {} : { ignoreNulls }),
+    ...(truncate === undefined ? {} : { truncate }),
     ...(over === undefined ? {} : { over }),
     start,
     end: reader.lastEnd,
@@ -88,9 +90,14 @@ function parseNullTreatment(reader: TokenReader): boolean | undefined {
   return reader.takeWords('RESPECT', 'NULLS') ? false : undefined
 }
 
-/** Results longer than the limit are an error in any case, so ON OVERFLOW ERROR is the behaviour already. */
-function parseListaggOverflow(reader: TokenReader): void {
-  if (reader.takeWords('ON', 'OVERFLOW')) reader.expectWord('ERROR', 3001, 'unimplemented feature')
+/** ON OVERFLOW ERROR is what happens anyway. */
+function parseListaggOverflow(reader: TokenReader): CallExpression['truncate'] {
+  if (!reader.takeWords('ON', 'OVERFLOW') || reader.takeWords('ERROR')) return undefined
+  reader.expectWord('TRUNCATE', 905, 'missing keyword')
+  const indicator = reader.current.kind === 'string' ? reader.string() : '...'
+  const withCount = !reader.takeWords('WITHOUT', 'COUNT')
+  if (withCount) reader.takeWords('WITH', 'COUNT')
+  return { indicator, withCount }
 }
 
 function parseWithinGroup(reader: TokenReader): readonly OrderItem[] | undefined {

@@ -1,6 +1,7 @@
 import { parseConstraint, parseInlineConstraint } from './parse-constraint.ts'
 import { parseExpression, parseValue } from './parse-expression.ts'
 import { parseQuery, startsQuery } from './parse-query.ts'
+import { parseSequenceOptions } from './parse-sequence.ts'
 import { parseTypeName } from './parse-type-name.ts'
 import { parseAlterUser, parseCreateUser, parseDropUser } from './parse-user.ts'
 import type {
@@ -8,12 +9,13 @@ import type {
   ConstraintDefinition,
   Expression,
   Identifier,
+  IdentityDefinition,
   Statement,
   TypeName,
 } from './syntax-tree.ts'
 import type { TokenReader } from './token-reader.ts'
 
-/** Reads CREATE TABLE, CREATE VIEW, CREATE INDEX, CREATE USER and CREATE PUBLIC SYNONYM. */
+/** Reads CREATE TABLE, CREATE VIEW, CREATE INDEX, CREATE SEQUENCE, CREATE USER and CREATE PUBLIC SYNONYM. */
 export function parseCreate(reader: TokenReader): Statement {
   reader.next()
   const replace = reader.takeWords('OR', 'REPLACE')
@@ -21,6 +23,7 @@ export function parseCreate(reader: TokenReader): Statement {
   if (reader.takeWords('GLOBAL', 'TEMPORARY')) throw reader.error(3001, 'unimplemented feature')
   if (reader.takeWords('TABLE')) return parseCreateTable(reader)
   if (reader.takeWords('USER')) return parseCreateUser(reader)
+  if (reader.takeWords('SEQUENCE')) return parseCreateSequence(reader)
   if (reader.takeWords('VIEW')) return parseCreateView(reader, replace)
   if (reader.takeWords('PUBLIC', 'SYNONYM')) return parseCreateSynonym(reader, replace)
   const unique = reader.takeWords('UNIQUE')
@@ -32,6 +35,12 @@ function parseCreateSynonym(reader: TokenReader, replace: boolean): Statement {
   const name = reader.identifier(995, 'missing or invalid synonym identifier')
   reader.expectWord('FOR', 905, 'missing keyword')
   return { kind: 'create-synonym', name, replace, target: reader.path() }
+}
+
+function parseCreateSequence(reader: TokenReader): Statement {
+  const ifNotExists = reader.takeWords('IF', 'NOT', 'EXISTS')
+  const name = reader.path(2277, 'invalid sequence name')
+  return { kind: 'create-sequence', name, ifNotExists, options: parseSequenceOptions(reader) }
 }
 
 function parseCreateTable(reader: TokenReader): Statement {
@@ -59,7 +68,7 @@ function parseColumn(reader: TokenReader): ColumnDefinition {
     !reader.isWord('DEFAULT', 'NOT', 'NULL', 'PRIMARY', 'UNIQUE', 'CHECK', 'CONSTRAINT')
   const type: { type?: TypeName } = typed ? { type: parseTypeName(reader) } : {}
   let fallback: { default: Expression; defaultText: string } | undefined
-  let identity = false
+  let identity: IdentityDefinition | undefined
   const constraints: ConstraintDefinition[] = []
   while (true) {
     if (reader.takeWords('DEFAULT')) {
@@ -68,8 +77,7 @@ function parseColumn(reader: TokenReader): ColumnDefinition {
       const value = parseValue(reader)
       fallback = { default: value, defaultText: reader.text.slice(start, reader.lastEnd) }
     } else if (reader.isWord('GENERATED')) {
-      parseIdentity(reader)
-      identity = true
+      identity = parseIdentity(reader)
     } else {
       const constraint = parseInlineConstraint(reader, name)
       if (constraint === undefined) break
@@ -79,15 +87,21 @@ function parseColumn(reader: TokenReader): ColumnDefinition {
   return { name, ...type, ...(fallback ?? {}), identity, constraints }
 }
 
-function parseIdentity(reader: TokenReader): void {
+function parseIdentity(reader: TokenReader): IdentityDefinition {
   reader.next()
-  if (!reader.takeWords('ALWAYS')) {
+  const always = reader.takeWords('ALWAYS')
+  let onNull = false
+  if (!always) {
     reader.takeWords('BY')
     reader.expectWord('DEFAULT', 905, 'missing keyword')
-    reader.takeWords('ON', 'NULL')
+    onNull = reader.takeWords('ON', 'NULL')
   }
   reader.expectWord('AS', 905, 'missing keyword')
   reader.expectWord('IDENTITY', 3001, 'unimplemented feature')
+  if (!reader.takeSymbol('(')) return { always, onNull, options: {} }
+  const options = parseSequenceOptions(reader)
+  reader.expectClose()
+  return { always, onNull, options }
 }
 
 function parseCreateView(reader: TokenReader, replace: boolean): Statement {
@@ -116,12 +130,19 @@ function parseCreateIndex(reader: TokenReader, unique: boolean): Statement {
   return { kind: 'create-index', name, unique, table, columns }
 }
 
-/** Reads ALTER SESSION SET, ALTER TABLE ADD, ALTER USER and the COMPILE of functions and procedures. */
+/** Reads ALTER SESSION SET, ALTER TABLE ADD, ALTER SEQUENCE, ALTER USER and the COMPILE of functions and procedures. */
 export function parseAlter(reader: TokenReader): Statement {
   reader.next()
   if (reader.takeWords('SESSION')) return parseAlterSession(reader)
   if (reader.isWord('FUNCTION', 'PROCEDURE')) return parseCompile(reader)
   if (reader.takeWords('USER')) return parseAlterUser(reader)
+  if (reader.takeWords('SEQUENCE')) {
+    return {
+      kind: 'alter-sequence',
+      name: reader.path(2277, 'invalid sequence name'),
+      options: parseSequenceOptions(reader),
+    }
+  }
   if (!reader.takeWords('TABLE')) throw reader.error(940, 'invalid ALTER command')
   const table = reader.path()
   const columns: ColumnDefinition[] = []
@@ -162,6 +183,10 @@ function parseAlterSession(reader: TokenReader): Statement {
 export function parseDrop(reader: TokenReader): Statement {
   reader.next()
   if (reader.takeWords('USER')) return parseDropUser(reader)
+  if (reader.takeWords('SEQUENCE')) {
+    const exists = reader.takeWords('IF', 'EXISTS')
+    return { kind: 'drop-sequence', ifExists: exists, name: reader.path(2277, 'invalid sequence name') }
+  }
   if (reader.isWord('FUNCTION', 'PROCEDURE')) {
     const unit = reader.next().value as 'FUNCTION' | 'PROCEDURE'
     const exists = reader.takeWords('IF', 'EXISTS')

@@ -205,9 +205,21 @@ function parseWord(reader: TokenReader): Expression {
   if (reader.isWord('CAST') && reader.isSymbolAt(1, '(')) return parseCast(reader)
   if (reader.isWord('EXTRACT') && reader.isSymbolAt(1, '(')) return parseExtract(reader)
   if (startsJsonCall(reader)) return parseJsonCall(reader)
-  if (reader.isWord('PRIOR')) throw reader.error(976, 'Specified pseudocolumn or operator is not allowed here.')
+  const ancestor = parseAncestor(reader)
+  if (ancestor !== undefined) return ancestor
   if (!reader.isName()) throw reader.error(936, 'missing expression')
   return parseNameOrCall(reader)
+}
+
+/** PRIOR and CONNECT_BY_ROOT with the value behind them. */
+function parseAncestor(reader: TokenReader): Expression | undefined {
+  const { start } = reader.current
+  const follows = ['word', 'quoted'].includes(reader.peek(1).kind) || reader.isSymbolAt(1, '(')
+  const isRoot = reader.isWord('CONNECT_BY_ROOT') && follows && !reader.isWordAt(1, 'FROM', 'AS')
+  if (!reader.isWord('PRIOR') && !isRoot) return undefined
+  reader.next()
+  const value = parsePrimary(reader, false)
+  return { kind: isRoot ? 'root' : 'prior', value, start, end: reader.lastEnd }
 }
 
 function parseNameOrCall(reader: TokenReader): Expression {

@@ -1,5 +1,6 @@
 import { parseExpression } from './parse-expression.ts'
 import { parseJsonTable } from './parse-json.ts'
+import { parsePivot, startsPivot } from './parse-pivot.ts'
 import { parseQuery, startsQuery } from './parse-query.ts'
 import type { Identifier, JoinKind, TableReference } from './syntax-tree.ts'
 import type { TokenReader } from './token-reader.ts'
@@ -18,17 +19,7 @@ const NO_ALIAS = [
   'OFFSET',
   'EXCEPT',
 ]
-const UNSUPPORTED = [
-  'PIVOT',
-  'UNPIVOT',
-  'SAMPLE',
-  'PARTITION',
-  'SUBPARTITION',
-  'MODEL',
-  'MATCH_RECOGNIZE',
-  'WINDOW',
-  'VERSIONS',
-]
+const UNSUPPORTED = ['SAMPLE', 'PARTITION', 'SUBPARTITION', 'MODEL', 'MATCH_RECOGNIZE', 'WINDOW', 'VERSIONS']
 
 /** Reads the tables after FROM. */
 export function parseFrom(reader: TokenReader): readonly TableReference[] {
@@ -73,7 +64,18 @@ function parseJoinKind(reader: TokenReader): JoinKind | undefined {
   return undefined
 }
 
+/** Reads one table, and what turns it. */
 function parseSource(reader: TokenReader): TableReference {
+  let source = parseUnturned(reader)
+  while (startsPivot(reader)) {
+    const pivoted = parsePivot(reader, source)
+    const alias = startsPivot(reader) ? undefined : parseAlias(reader)
+    source = { ...pivoted, ...(alias === undefined ? {} : { alias }) }
+  }
+  return source
+}
+
+function parseUnturned(reader: TokenReader): TableReference {
   const start = reader.current.start
   if (reader.isWord('JSON_TABLE') && reader.isSymbolAt(1, '(')) {
     const table = parseJsonTable(reader)
@@ -122,6 +124,7 @@ function isQueryContinuation(word: string): boolean {
 }
 
 function parseAlias(reader: TokenReader): Identifier | undefined {
+  if (startsPivot(reader)) return undefined
   if (reader.isWord(...UNSUPPORTED) && (reader.isSymbolAt(1, '(') || reader.isWordAt(1, 'BETWEEN'))) {
     throw reader.error(3001, 'unimplemented feature')
   }

@@ -21,7 +21,9 @@ export function startsQuery(reader: TokenReader): boolean {
 /** Reads a query with its WITH, set operators, ORDER BY and row limit. */
 export function parseQuery(reader: TokenReader): Query {
   const withTables = reader.takeWords('WITH') ? parseCommonTables(reader) : []
-  const body = parseBody(reader)
+  const written = parseBody(reader)
+  const ordersSiblings = reader.isWord('ORDER') && reader.isWordAt(1, 'SIBLINGS')
+  const body = ordersSiblings ? withSiblings(written, reader) : written
   const orderBy = reader.isWord('ORDER') ? parseOrderBy(reader) : []
   const offset = parseOffset(reader)
   const fetch = parseFetch(reader)
@@ -32,6 +34,14 @@ export function parseQuery(reader: TokenReader): Query {
     ...(offset === undefined ? {} : { offset }),
     ...(fetch === undefined ? {} : { fetch }),
   }
+}
+
+/** ORDER SIBLINGS BY belongs to the hierarchy, not to the rows of the query. */
+function withSiblings(body: QueryBody, reader: TokenReader): QueryBody {
+  if (body.kind !== 'select' || body.connectBy === undefined) {
+    throw reader.error(30929, 'ORDER SIBLINGS BY clause not allowed here')
+  }
+  return { ...body, connectBy: { ...body.connectBy, siblings: parseOrderBy(reader) } }
 }
 
 function parseCommonTables(reader: TokenReader): readonly CommonTable[] {
@@ -149,10 +159,10 @@ function parseConnectBy(reader: TokenReader): SelectBlock['connectBy'] {
     if (startWith !== undefined) throw reader.error(1788, 'CONNECT BY clause required in this query block')
     return undefined
   }
-  reader.takeWords('NOCYCLE')
+  const noCycle = reader.takeWords('NOCYCLE')
   const condition = parseExpression(reader)
   if (startWith === undefined && reader.takeWords('START', 'WITH')) startWith = parseExpression(reader)
-  return { condition, start, ...(startWith === undefined ? {} : { startWith }) }
+  return { condition, noCycle, start, ...(startWith === undefined ? {} : { startWith }) }
 }
 
 export function parseOrderBy(reader: TokenReader): readonly OrderItem[] {

@@ -237,7 +237,7 @@ function parseSavepoint(reader: TokenReader): Statement {
   return { kind: 'savepoint', name: reader.identifier().name }
 }
 
-/** READ ONLY and isolation levels concern only what others write meanwhile; there is one writer at a time. */
+/** Each statement reads the last commit, whatever READ ONLY and isolation levels say. */
 function parseSetTransaction(reader: TokenReader): Statement {
   reader.next()
   reader.expectWord('TRANSACTION', 922, 'missing or invalid option')

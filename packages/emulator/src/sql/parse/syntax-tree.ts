@@ -1,4 +1,5 @@
 import type { ObjectPrivilege } from '../catalog/object-grants.ts'
+import type { SequenceOptions } from '../catalog/sequence.ts'
 
 /** A name as written: folded to upper case unless it was quoted. */
 export interface Identifier {
@@ -37,6 +38,8 @@ export type Expression = Spanned &
       }
     | { readonly kind: 'concatenation'; readonly left: Expression; readonly right: Expression }
     | { readonly kind: 'negation'; readonly value: Expression }
+    /** PRIOR and CONNECT_BY_ROOT: the value in the parent or root of a row. */
+    | { readonly kind: 'prior' | 'root'; readonly value: Expression }
     | {
         readonly kind: 'case'
         readonly operand?: Expression
@@ -166,6 +169,8 @@ export interface CallExpression extends Spanned {
   readonly withinGroup?: readonly OrderItem[]
   readonly keep?: { readonly position: 'FIRST' | 'LAST'; readonly orderBy: readonly OrderItem[] }
   readonly ignoreNulls?: boolean
+  /** LISTAGG ... ON OVERFLOW TRUNCATE. */
+  readonly truncate?: { readonly indicator: string; readonly withCount: boolean }
   readonly over?: WindowClause
 }
 
@@ -239,7 +244,17 @@ export interface SelectBlock {
   readonly where?: Expression
   readonly groupBy: readonly GroupItem[]
   readonly having?: Expression
-  readonly connectBy?: { readonly condition: Expression; readonly startWith?: Expression; readonly start: number }
+  readonly connectBy?: ConnectBy
+}
+
+/** What makes a query block hierarchical. */
+export interface ConnectBy {
+  readonly condition: Expression
+  readonly startWith?: Expression
+  readonly noCycle: boolean
+  /** ORDER SIBLINGS BY. */
+  readonly siblings?: readonly OrderItem[]
+  readonly start: number
 }
 
 export type GroupItem =
@@ -263,6 +278,8 @@ export type TableReference =
       readonly alias?: Identifier
       readonly start: number
     }
+  | PivotReference
+  | UnpivotReference
   | {
       readonly kind: 'derived'
       readonly query: Query
@@ -289,6 +306,30 @@ export type TableReference =
       readonly natural: boolean
       readonly start: number
     }
+
+/** A table of which the values of a column become columns. */
+export interface PivotReference {
+  readonly kind: 'pivot'
+  readonly source: TableReference
+  readonly aggregates: readonly { readonly value: Expression; readonly heading: string; readonly alias?: Identifier }[]
+  readonly columns: readonly Identifier[]
+  readonly values: readonly { readonly value: Expression; readonly heading: string; readonly alias?: Identifier }[]
+  readonly alias?: Identifier
+  readonly start: number
+}
+
+/** A table of which columns become rows. */
+export interface UnpivotReference {
+  readonly kind: 'unpivot'
+  readonly source: TableReference
+  readonly includesNulls: boolean
+  /** The column of values, and the column that tells where each came from. */
+  readonly value: Identifier
+  readonly name: Identifier
+  readonly columns: readonly { readonly column: Identifier; readonly label?: Expression }[]
+  readonly alias?: Identifier
+  readonly start: number
+}
 
 export interface Returning {
   readonly values: readonly { readonly value: Expression; readonly heading: string }[]
@@ -393,6 +434,34 @@ export interface DropUser {
   readonly cascade: boolean
 }
 
+export interface CreateSequence {
+  readonly kind: 'create-sequence'
+  readonly name: readonly Identifier[]
+  readonly ifNotExists: boolean
+  readonly options: SequenceOptions
+}
+
+export interface AlterSequence {
+  readonly kind: 'alter-sequence'
+  readonly name: readonly Identifier[]
+  readonly options: SequenceOptions
+}
+
+export interface DropSequence {
+  readonly kind: 'drop-sequence'
+  readonly name: readonly Identifier[]
+  readonly ifExists: boolean
+}
+
+/** GENERATED ... AS IDENTITY. */
+export interface IdentityDefinition {
+  /** GENERATED ALWAYS: no other value may be given. */
+  readonly always: boolean
+  /** BY DEFAULT ON NULL: a NULL that is given takes a number too. */
+  readonly onNull: boolean
+  readonly options: SequenceOptions
+}
+
 /** CREATE FUNCTION and CREATE PROCEDURE: `text` is left to PL/SQL. */
 export interface CreateUnit {
   readonly kind: 'create-unit'
@@ -420,6 +489,9 @@ export interface DropUnit {
 export type DefinitionStatement =
   | GrantStatement
   | SystemGrantStatement
+  | CreateSequence
+  | AlterSequence
+  | DropSequence
   | CreateUser
   | AlterUser
   | DropUser
@@ -484,7 +556,7 @@ export interface ColumnDefinition {
   readonly type?: TypeName
   readonly default?: Expression
   readonly defaultText?: string
-  readonly identity: boolean
+  readonly identity: IdentityDefinition | undefined
   readonly constraints: readonly ConstraintDefinition[]
 }
 

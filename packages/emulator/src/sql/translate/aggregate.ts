@@ -1,8 +1,9 @@
 import { NUMBER, varchar2 } from '../../values/oracle-type.ts'
 import { LIMB_COUNT } from '../functions/number-limbs.ts'
 import { MAXIMUM_TEXT } from '../functions/result-type.ts'
-import type { CallExpression, Expression, OrderItem } from '../parse/syntax-tree.ts'
+import type { CallExpression, Expression, Frame, OrderItem, WindowClause } from '../parse/syntax-tree.ts'
 import { familyOf, type SqlType } from '../values/sql-value.ts'
+import { textLiteral } from '../values/stored-value.ts'
 import { translateValue } from './expression.ts'
 import { quotedPath } from './names.ts'
 import { convertOperand, inconsistent } from './operand.ts'
@@ -33,7 +34,7 @@ const RANKING: Readonly<Record<string, string>> = {
   DENSE_RANK: 'dense_rank',
 }
 const RATIOS: Readonly<Record<string, string>> = { PERCENT_RANK: 'percent_rank', CUME_DIST: 'cume_dist' }
-const NEIGHBOURS = new Set(['LAG', 'LEAD', 'FIRST_VALUE', 'LAST_VALUE'])
+const NEIGHBOURS = new Set(['LAG', 'LEAD', 'FIRST_VALUE', 'LAST_VALUE', 'NTH_VALUE'])
 
 export function isAggregate(name: string): boolean {
   return name in COLLECTED || NATIVE.has(name) || name === 'COUNT' || name === 'LISTAGG'
@@ -43,9 +44,42 @@ export function isAggregate(name: string): boolean {
 export function translateAggregate(node: CallExpression, scope: Scope, translation: Translation): Operand {
   if (scope.aggregates === 'forbidden') throw translation.error(node.start, 934, 'group function is not allowed here')
   if (scope.aggregates === 'inside') throw translation.error(node.start, 935, 'group function is nested too deeply')
-  if (node.keep !== undefined) throw translation.error(node.start, 3001, 'unimplemented feature')
+  const { keep } = node
   const inside = scope.aggregates === 'unchecked' ? 'unchecked' : 'inside'
-  return scope.within({ aggregates: inside, analytics: false }, () => aggregateText(node, scope, translation, ''))
+  return scope.within({ aggregates: inside, analytics: false }, () =>
+    keep === undefined ? aggregateText(node, scope, translation, '') : keptText(node, keep, scope, translation),
+  )
+}
+
+/** The aggregates that KEEP may restrict to the first or last rows. */
+const KEPT = new Set(['COUNT', 'MIN', 'MAX', 'SUM', 'AVG', 'STDDEV', 'VARIANCE'])
+
+/** KEEP (DENSE_RANK FIRST ...): each value is collected with its sort key, and those with the first or last key count. */
+function keptText(
+  node: CallExpression,
+  keep: NonNullable<CallExpression['keep']>,
+  scope: Scope,
+  translation: Translation,
+): Operand {
+  const name = node.path[0]?.name ?? ''
+  if (!KEPT.has(name) || node.distinct) throw translation.error(node.start, 3001, 'unimplemented feature')
+  const operand = keptValue(node, name, scope, translation)
+  const terms = keep.orderBy.map((item) => translateValue(item.value, scope, translation).sql)
+  const order = keep.orderBy.map((item, index) => orderTerm(item, terms[index] as string)).join(', ')
+  const key = terms.map((term) => `typeof(${term}) || hex(${term})`).join(` || '.' || `)
+  const entry = `${key} || ':' || substr(typeof(${operand.sql}), 1, 1) || hex(${operand.sql})`
+  const collected = `group_concat(${entry}, ',' ORDER BY ${order})`
+  const type = name === 'MIN' || name === 'MAX' ? operand.type : NUMBER
+  return { sql: `ora_keep('${name}', '${keep.position}', ${collected})`, type, nullable: name !== 'COUNT' }
+}
+
+function keptValue(node: CallExpression, name: string, scope: Scope, translation: Translation): Operand {
+  if (name === 'COUNT' && node.star) return { sql: textLiteral('*'), type: varchar2(1), nullable: false }
+  const argument = onlyArgument(node, translation)
+  const value = translateValue(argument, scope, translation)
+  if (familyOf(value.type) === 'clob') throw inconsistent(translation, argument.start, '-', value.type)
+  const isNumeric = name !== 'COUNT' && name !== 'MIN' && name !== 'MAX'
+  return isNumeric ? convertOperand(value, 'number', translation, argument.start) : value
 }
 
 /** @param over - the window, in the engine's text, or empty. */
@@ -99,12 +133,12 @@ function listagg(node: CallExpression, scope: Scope, translation: Translation, o
   if (value === undefined || rest.length > 0) throw translation.error(node.start, 909, 'invalid number of arguments')
   const text = convertOperand(translateValue(value.value, scope, translation), 'text', translation, value.value.start)
   const between = separator === undefined ? undefined : translateValue(separator.value, scope, translation)
-  if (over !== '' && (node.withinGroup?.length ?? 0) > 0) {
-    throw translation.error(node.start, 3001, 'unimplemented feature')
-  }
   const distinct = node.distinct ? 'DISTINCT ' : ''
-  const order = orderText(node.withinGroup ?? [], scope, translation)
-  const sql = `ora_join(group_concat(${distinct}hex(${text.sql})${order})${over}, ${between?.sql ?? 'NULL'})`
+  // A window has the order already.
+  const order = over === '' ? orderText(node.withinGroup ?? [], scope, translation) : ''
+  const { truncate } = node
+  const cut = truncate === undefined ? '' : `, ${textLiteral(truncate.indicator)}, '${truncate.withCount ? 'Y' : 'N'}'`
+  const sql = `ora_join(group_concat(${distinct}hex(${text.sql})${order})${over}, ${between?.sql ?? 'NULL'}${cut})`
   return {
     sql,
     type: familyOf(text.type) === 'clob' ? text.type : varchar2(MAXIMUM_TEXT),
@@ -129,10 +163,19 @@ export function translateWindowCall(node: CallExpression, scope: Scope, translat
   if (needsOrder && over.orderBy.length === 0) {
     throw translation.error(node.end, 30485, 'missing ORDER BY expression in the window specification')
   }
+  if (name === 'LISTAGG' && over.orderBy.length > 0) {
+    throw translation.error(node.start, 30487, 'ORDER BY not allowed here')
+  }
   return scope.within({ analytics: false }, () => {
-    const window = ` OVER (${windowText(over, scope, translation)})`
+    const window = ` OVER (${windowText(name === 'LISTAGG' ? listWindow(node, over) : over, scope, translation)})`
     return windowCall(node, name, window, scope, translation)
   })
+}
+
+/** The list of LISTAGG is ordered by its own clause, and the same for all rows of a partition. */
+function listWindow(node: CallExpression, { partitionBy }: WindowClause): WindowClause {
+  const frame: Frame = { unit: 'ROWS', from: { kind: 'UNBOUNDED PRECEDING' }, to: { kind: 'UNBOUNDED FOLLOWING' } }
+  return { partitionBy, orderBy: node.withinGroup ?? [], frame }
 }
 
 function windowCall(
@@ -172,12 +215,14 @@ function neighbour(
   scope: Scope,
   translation: Translation,
 ): Operand {
-  if (node.ignoreNulls === true) throw translation.error(node.start, 3001, 'unimplemented feature')
   const [first, distance, fallback] = node.arguments
   if (first === undefined) throw translation.error(node.end - 1, 909, 'invalid number of arguments')
   const value = translateValue(first.value, scope, translation)
   const parts = [value.sql]
-  if (name === 'LAG' || name === 'LEAD') {
+  if (name === 'NTH_VALUE' && distance === undefined) {
+    throw translation.error(node.end - 1, 909, 'invalid number of arguments')
+  }
+  if (name === 'LAG' || name === 'LEAD' || name === 'NTH_VALUE') {
     const steps =
       distance === undefined
         ? '1'
@@ -189,5 +234,36 @@ function neighbour(
     }
   }
   const type: SqlType = value.type
+  if (node.ignoreNulls === true) return presentNeighbour(node, name, parts, value, window, scope, translation)
   return { sql: `${name.toLowerCase()}(${parts.join(', ')})${window}`, type, nullable: true }
+}
+
+/**
+ * IGNORE NULLS, which the engine does not know: the values of the window are collected, without its NULLs, and one is taken.
+ * @param parts - the value, how many steps away it lies, and what stands for it when there is none
+ */
+function presentNeighbour(
+  node: CallExpression,
+  name: string,
+  [value = '', steps = '1', fallback = 'NULL']: readonly string[],
+  { type }: Operand,
+  window: string,
+  scope: Scope,
+  translation: Translation,
+): Operand {
+  const over = node.over as WindowClause
+  const frame = NEIGHBOUR_FRAMES[name]
+  const text = frame === undefined ? window : ` OVER (${windowText({ ...over, frame }, scope, translation)})`
+  const collected = `group_concat(CASE WHEN ${value} IS NOT NULL THEN substr(typeof(${value}), 1, 1) || hex(${value}) END)${text}`
+  const fromEnd = name === 'LAG' || name === 'LAST_VALUE'
+  const taken = `ora_present(${collected}, ${fromEnd ? `-(${steps})` : steps})`
+  return { sql: fallback === 'NULL' ? taken : `coalesce(${taken}, ${fallback})`, type, nullable: true }
+}
+
+const STEP: Expression = { kind: 'number', value: '1', start: 0, end: 0 }
+
+/** Where LAG and LEAD look; the others look at the window that is written. */
+const NEIGHBOUR_FRAMES: Readonly<Record<string, Frame>> = {
+  LAG: { unit: 'ROWS', from: { kind: 'UNBOUNDED PRECEDING' }, to: { kind: 'PRECEDING', value: STEP } },
+  LEAD: { unit: 'ROWS', from: { kind: 'FOLLOWING', value: STEP }, to: { kind: 'UNBOUNDED FOLLOWING' } },
 }

@@ -29,6 +29,7 @@ const SPECIAL_CALLS: Readonly<Record<string, SpecialCall>> = {
   GROUPING: translateGrouping,
   GREATEST: translateExtreme,
   LEAST: translateExtreme,
+  SYS_CONNECT_BY_PATH: translatePath,
 }
 
 /**
@@ -187,6 +188,15 @@ function translateDecode(node: CallExpression, scope: Scope, translation: Transl
     const otherwise = results.length > pairs ? ` ELSE ${values[pairs]}` : ''
     return `(CASE ${branches.join(' ')}${otherwise} END)`
   })
+}
+
+/** The hierarchy has made the path already. */
+function translatePath(node: CallExpression, scope: Scope, translation: Translation): Operand {
+  const path = scope.hierarchy?.paths.get(node)
+  if (path === undefined) {
+    throw translation.error(node.start, 30002, 'SYS_CONNECT_BY_PATH function is not allowed here')
+  }
+  return { sql: scope.read(path), type: varchar2(), nullable: true }
 }
 
 /** GROUPING(x) is 1 where the current grouping set leaves x out. */

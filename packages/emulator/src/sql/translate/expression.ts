@@ -83,6 +83,9 @@ function translateNode(node: Expression, scope: Scope, translation: Translation)
       return translateArithmetic(node, scope, translation)
     case 'negation':
       return translateNegation(node, scope, translation)
+    case 'prior':
+    case 'root':
+      return translateAncestor(node, scope, translation)
     case 'concatenation':
       return translateConcatenation(node, scope, translation)
     case 'case':
@@ -106,6 +109,20 @@ function translateNode(node: Expression, scope: Scope, translation: Translation)
     default:
       return translateCondition(node, scope, translation)
   }
+}
+
+/** PRIOR and CONNECT_BY_ROOT. @throws OracleError ORA-00976 outside hierarchical queries */
+function translateAncestor(
+  { kind, value, start }: Extract<Expression, { kind: 'prior' | 'root' }>,
+  scope: Scope,
+  translation: Translation,
+): Operand {
+  const ancestor = kind === 'prior' ? scope.hierarchy?.prior : scope.hierarchy?.root
+  if (ancestor === undefined) {
+    throw translation.error(start, 976, 'Specified pseudocolumn or operator is not allowed here.')
+  }
+  const operand = translateValue(value, ancestor, translation)
+  return { ...operand, sql: scope.read(operand.sql), nullable: true }
 }
 
 function translateString(value: string): Operand {
@@ -153,7 +170,7 @@ function translateNameOrFunction(
         node,
       )
     }
-    if (['ROWNUM', 'LEVEL', 'ROWID'].includes(bare)) {
+    if (['ROWNUM', 'LEVEL', 'ROWID', 'CONNECT_BY_ISLEAF', 'CONNECT_BY_ISCYCLE'].includes(bare)) {
       throw translation.error(
         node.start,
         976,

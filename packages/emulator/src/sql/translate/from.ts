@@ -8,6 +8,7 @@ import { joinByColumns } from './join-columns.ts'
 import { translateJsonTable } from './json.ts'
 import { quotedPath } from './names.ts'
 import { outerJoin, usesJoinMarks } from './outer-join.ts'
+import { pivotQuery, unpivotQuery } from './pivot.ts'
 import { translateQuery } from './query.ts'
 import type { Scope, Source } from './scope.ts'
 import { planSourceColumns, type Translation } from './translation.ts'
@@ -28,6 +29,13 @@ export function translateFrom(
 /** Adds a table or join to the scope and gives its text. */
 export function translateTable(reference: TableReference, scope: Scope, translation: Translation): string {
   if (reference.kind === 'join') return translateJoin(reference, scope, translation)
+  if (reference.kind === 'pivot' || reference.kind === 'unpivot') {
+    const query =
+      reference.kind === 'pivot'
+        ? pivotQuery(reference, scope, translation)
+        : unpivotQuery(reference, scope, translation)
+    return translateDerived({ ...reference, kind: 'derived', query, columns: [] }, scope, translation)
+  }
   if (reference.kind === 'derived') return translateDerived(reference, scope, translation)
   if (reference.kind === 'json-table') return translateJsonTable(reference, scope, translation)
   const alias = translation.alias('t')

@@ -41,7 +41,11 @@ export function translateMerge(node: MergeStatement, translation: Translation): 
   const on = translateTest(node.on, scope, translation)
   const update = node.update
   const assigned = update === undefined ? [] : assignedValues(update.assignments, table, scope, translation)
-  const inserted = node.insert === undefined ? [] : insertColumns(node.insert, table, sourceOnly, translation)
+  const { insert } = node
+  const inserted =
+    insert === undefined
+      ? []
+      : sourceOnly.within({ takesSequences: true }, () => insertColumns(insert, table, sourceOnly, translation))
   const test = (condition: Expression | undefined, inScope: Scope) =>
     condition === undefined ? '1' : translateTest(condition, inScope, translation)
   const items = [

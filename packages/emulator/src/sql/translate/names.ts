@@ -4,6 +4,7 @@ import type { Expression, Identifier } from '../parse/syntax-tree.ts'
 import { readMember } from './json-member.ts'
 import { asValue } from './operand.ts'
 import { type Operand, type Scope, type SourceColumn, sourcesNamed } from './scope.ts'
+import { translateSequenceValue } from './sequence-value.ts'
 import type { Translation } from './translation.ts'
 
 type NameExpression = Extract<Expression, { kind: 'name' }>
@@ -37,6 +38,8 @@ export function translateName(node: NameExpression, scope: Scope, translation: T
     )
     return { sql, type: variable.type, nullable: true }
   }
+  const sequenceValue = translateSequenceValue(node, scope, translation)
+  if (sequenceValue !== undefined) return sequenceValue
   throw translation.error(node.start, 904, `${quotedPath(node.path)}: invalid identifier`)
 }
 
@@ -121,5 +124,6 @@ function findPseudocolumn(node: NameExpression, scope: Scope): Operand | undefin
   if (first.name === 'LEVEL' && scope.level !== undefined) {
     return { sql: scope.read(scope.level), type: NUMBER, nullable: false }
   }
-  return undefined
+  const flag = scope.hierarchy?.flags?.get(first.name)
+  return flag === undefined ? undefined : { sql: scope.read(flag), type: NUMBER, nullable: false }
 }

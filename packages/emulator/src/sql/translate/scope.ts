@@ -38,6 +38,17 @@ export interface Grouping {
   readonly hasGroupBy: boolean
 }
 
+/** What a row of a hierarchical query knows of the rows above it. */
+export interface Hierarchy {
+  readonly prior: Scope
+  /** Absent in CONNECT BY itself. */
+  readonly root?: Scope
+  /** The engine's expression of each call of SYS_CONNECT_BY_PATH. */
+  readonly paths: ReadonlyMap<object, string>
+  /** The engine's expressions of CONNECT_BY_ISLEAF and CONNECT_BY_ISCYCLE. */
+  readonly flags?: ReadonlyMap<string, string>
+}
+
 /** What names mean in one query block. */
 export class Scope {
   readonly parent: Scope | undefined
@@ -53,8 +64,14 @@ export class Scope {
   rownum: string | undefined
   /** The engine's expression for LEVEL, in a hierarchical query. */
   level: string | undefined
+  /** In a hierarchical query, what is above its rows. */
+  hierarchy: Hierarchy | undefined
   /** When rows are numbered, the columns that the numbering subquery must pass on. */
   passed: { readonly alias: string; readonly columns: Map<string, string>; active: boolean } | undefined
+  /** Whether NEXTVAL and CURRVAL may stand here: in a select list, in VALUES and in SET. */
+  takesSequences: boolean | undefined
+  /** The sequences that have already moved on for the row. */
+  readonly advancedSequences: Set<number> = new Set()
   /** The select list by alias, seen by ORDER BY only. */
   aliases: ReadonlyMap<string, Operand> | undefined
 
@@ -64,15 +81,15 @@ export class Scope {
 
   /** Runs `work` with other settings and restores them, also after an error. */
   within<Result>(
-    settings: Partial<Pick<Scope, 'aggregates' | 'analytics' | 'grouping' | 'aliases'>>,
+    settings: Partial<Pick<Scope, 'aggregates' | 'analytics' | 'grouping' | 'aliases' | 'takesSequences'>>,
     work: () => Result,
   ): Result {
-    const { aggregates, analytics, grouping, aliases } = this
+    const { aggregates, analytics, grouping, aliases, takesSequences } = this
     Object.assign(this, settings)
     try {
       return work()
     } finally {
-      Object.assign(this, { aggregates, analytics, grouping, aliases })
+      Object.assign(this, { aggregates, analytics, grouping, aliases, takesSequences })
     }
   }
 
@@ -86,6 +103,13 @@ export class Scope {
     passed.columns.set(sql, name)
     return `${passed.alias}.${name}`
   }
+}
+
+/** The scope of values that belong to no query: defaults, and the rows of VALUES. */
+export function defaultScope(): Scope {
+  const scope = new Scope(undefined)
+  scope.takesSequences = true
+  return scope
 }
 
 export function sourcesNamed(scope: Scope, path: readonly Identifier[]): readonly Source[] {

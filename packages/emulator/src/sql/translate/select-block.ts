@@ -65,7 +65,8 @@ function plainBlock(
   from: () => string,
   where: string,
 ): Block {
-  const items = scope.within({ analytics: true }, () => translateItems(body.items, scope, translation))
+  const settings = { analytics: true, takesSequences: !body.distinct }
+  const items = scope.within(settings, () => translateItems(body.items, scope, translation))
   const aliases = aliasesOf(body.items, items)
   const distinct = body.distinct ? distinctText(items, body, translation) : ''
   const fromDual = body.from.length === 0
