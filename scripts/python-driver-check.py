@@ -1,5 +1,7 @@
 """Exercises the emulator through python-oracledb in thin mode: a driver that shares no code with node-oracledb."""
 
+import datetime
+import json
 import os
 import sys
 import time
@@ -114,6 +116,126 @@ def check_call_timeout():
         assert cursor.fetchone() == ("usable",)
         assert elapsed < 10, elapsed
         return f"{error.message.splitlines()[0]}; the connection stayed usable"
+
+
+def check_json():
+    document = {"name": "Zoë 😀", "list": [1, 2.5, None, True, "x" * 70_000], "nested": {"deep": [{}, []]}}
+    with connect() as connection, connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE python_documents (document JSON)")
+        cursor.setinputsizes(oracledb.DB_TYPE_CLOB)
+        cursor.execute("INSERT INTO python_documents VALUES (:1)", [json.dumps(document)])
+        cursor.setinputsizes()
+        cursor.execute(
+            """
+            SELECT JSON_SERIALIZE(document RETURNING CLOB), JSON_VALUE(document, '$.list[1]' RETURNING NUMBER)
+            FROM python_documents"""
+        )
+        text, number = cursor.fetchone()
+        assert json.loads(text.read()) == document and number == 2.5
+        if oracledb.__version__.startswith("1."):
+            return "as text and by a path; this version of the driver has no type for it"
+        cursor.execute("SELECT document FROM python_documents")
+        assert cursor.fetchone() == (document,)
+        answer = cursor.var(oracledb.DB_TYPE_JSON)
+        cursor.setinputsizes(answer, oracledb.DB_TYPE_JSON)
+        cursor.execute("BEGIN :1 := :2; END;", [answer, document])
+        assert answer.getvalue() == document
+        return "as values, as text and by a path"
+
+
+def check_times():
+    moment = datetime.datetime(2024, 2, 29, 23, 59, 58, 123456)
+    span = datetime.timedelta(days=-1, hours=2, microseconds=5)
+    with connect() as connection, connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE python_times (t TIMESTAMP, z TIMESTAMP WITH TIME ZONE, l TIMESTAMP WITH LOCAL TIME ZONE, d INTERVAL DAY TO SECOND)")
+        cursor.setinputsizes(oracledb.DB_TYPE_TIMESTAMP, oracledb.DB_TYPE_TIMESTAMP_TZ, oracledb.DB_TYPE_TIMESTAMP_LTZ, oracledb.DB_TYPE_INTERVAL_DS)
+        cursor.execute("INSERT INTO python_times VALUES (:1, :2, :3, :4)", [moment, moment, moment, span])
+        cursor.execute("SELECT * FROM python_times")
+        row = cursor.fetchone()
+        assert row == (moment, moment, moment, span), row
+        return f"{row[0]}, {row[3]}"
+
+
+def check_numbers():
+    with connect() as connection, connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE python_numbers (d BINARY_DOUBLE, f BINARY_FLOAT, n NUMBER(10, 2))")
+        cursor.setinputsizes(oracledb.DB_TYPE_BINARY_DOUBLE, oracledb.DB_TYPE_BINARY_FLOAT, None)
+        cursor.execute("INSERT INTO python_numbers VALUES (:1, :2, :3)", [1.1e300, -0.5, 12.25])
+        cursor.execute("SELECT * FROM python_numbers")
+        row = cursor.fetchone()
+        assert row == (1.1e300, -0.5, 12.25), row
+        return str(row)
+
+
+def check_arrays():
+    with connect() as connection, connection.cursor() as cursor:
+        numbers = cursor.arrayvar(oracledb.DB_TYPE_NUMBER, [1, 2, 3], 10)
+        total = cursor.var(oracledb.DB_TYPE_NUMBER)
+        cursor.execute(
+            """
+            DECLARE
+                TYPE numbers IS TABLE OF NUMBER INDEX BY PLS_INTEGER;
+                given numbers := :numbers;
+                total NUMBER := 0;
+            BEGIN
+                FOR i IN 1 .. given.COUNT LOOP
+                    total := total + given(i);
+                    given(i) := given(i) * 2;
+                END LOOP;
+                :numbers := given;
+                :total := total;
+            END;""",
+            numbers=numbers,
+            total=total,
+        )
+        assert total.getvalue() == 6 and numbers.getvalue() == [2, 4, 6], (total.getvalue(), numbers.getvalue())
+        return f"sum {total.getvalue():g}, doubled {numbers.getvalue()}"
+
+
+def check_cursors():
+    with connect() as connection, connection.cursor() as cursor:
+        rows = cursor.var(oracledb.DB_TYPE_CURSOR)
+        cursor.execute("BEGIN OPEN :1 FOR SELECT promo_id FROM sh.promotions WHERE promo_id < 3 ORDER BY 1; END;", [rows])
+        opened = rows.getvalue().fetchall()
+        assert opened == [(1,), (2,)], opened
+        cursor.execute(
+            """
+            DECLARE
+                results SYS_REFCURSOR;
+            BEGIN
+                OPEN results FOR SELECT 'a' FROM dual;
+                DBMS_SQL.RETURN_RESULT(results);
+                OPEN results FOR SELECT 1, 2 FROM dual;
+                DBMS_SQL.RETURN_RESULT(results);
+            END;"""
+        )
+        implicit = [result.fetchall() for result in cursor.getimplicitresults()]
+        assert implicit == [[("a",)], [(1, 2)]], implicit
+        return f"REF CURSOR {opened}, implicit results {implicit}"
+
+
+def check_many_executions():
+    with connect() as connection, connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE python_many (id NUMBER PRIMARY KEY, text VARCHAR2(5))")
+        rows = [(1, "one"), (2, "two"), (2, "again"), (3, "too long"), (4, None)]
+        cursor.executemany("INSERT INTO python_many VALUES (:1, :2)", rows, batcherrors=True, arraydmlrowcounts=True)
+        errors = [(error.offset, error.code) for error in cursor.getbatcherrors()]
+        assert errors == [(2, 1), (3, 12899)], errors
+        counts = cursor.getarraydmlrowcounts()
+        assert counts == [1, 1, 0, 0, 1], counts
+        cursor.executemany("UPDATE python_many SET text = :1 WHERE id >= :2", [("x", 2), ("y", 4)], arraydmlrowcounts=True)
+        assert cursor.getarraydmlrowcounts() == [2, 1], cursor.getarraydmlrowcounts()
+        return f"row counts {counts}, errors {errors}"
+
+
+def check_server_side_pool():
+    pool = oracledb.create_pool(user=USER, password=PASSWORD, dsn=DSN + ":pooled", min=0, max=2, increment=1, cclass="CHECK", purity=oracledb.PURITY_SELF)
+    for _ in range(3):
+        with pool.acquire() as connection, connection.cursor() as cursor:
+            cursor.execute("SELECT 'pooled' FROM dual")
+            assert cursor.fetchone() == ("pooled",)
+    pool.close()
+    return "three borrowers"
 
 
 def main():

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { OracleDateTime } from '../src/values/oracle-date-time.ts'
-import { BOOLEAN, DATE, NUMBER, type OracleType } from '../src/values/oracle-type.ts'
+import { BOOLEAN, DATE, JSON_TYPE, NUMBER, type OracleType } from '../src/values/oracle-type.ts'
 import { PlsqlFixture } from './plsql-fixture.ts'
 
 let plsql: PlsqlFixture
@@ -25,6 +25,11 @@ describe('values', () => {
     ["COALESCE(NULL, NULL, 'y')", 'y'],
     ["NULLIF('a', 'a')", null],
     ["UPPER('abc')", 'ABC'],
+    [`JSON_VALUE('{"a": {"b": 7}}', '$.a.b')`, '7'],
+    [`JSON_VALUE(JSON('{"a": 1}'), '$.c')`, null],
+    [`JSON_QUERY('{"a": [1, 2]}', '$.a')`, '[1,2]'],
+    [`JSON_SERIALIZE(JSON('{ "b" : 2 }'))`, '{"b":2}'],
+    [`CASE WHEN JSON_EXISTS('[{"x": 1}]', '$[0].x') THEN 'yes' ELSE 'no' END`, 'yes'],
     ["SUBSTR('abcdef', -3, 2)", 'de'],
     ["TO_CHAR(DATE '2026-03-01', 'YYYY-MM-DD')", '2026-03-01'],
     ["TO_CHAR(DATE '2026-02-28' + 1.5, 'YYYY-MM-DD HH24:MI')", '2026-03-01 12:00'],
@@ -119,5 +124,15 @@ describe('values', () => {
       }),
       { numRuns: 60 },
     )
+  })
+})
+
+describe('variables of type JSON', () => {
+  it('keep a document, take text that is one, and nothing else', async () => {
+    const block = (text: string) => `DECLARE j JSON; BEGIN j := ${text}; :x := JSON_VALUE(j, '$.a'); :j := j; END;`
+    const outcome = await plsql.run(block(`'{"a" : "b" }'`), { J: { type: JSON_TYPE } })
+    expect(outcome.X?.value).toBe('b')
+    expect(outcome.J?.value).toBe('{"a":"b"}')
+    expect(await plsql.failure(block("'no'"), { J: { type: JSON_TYPE } })).toMatch(/^ORA-40441/)
   })
 })

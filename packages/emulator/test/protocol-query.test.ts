@@ -46,8 +46,8 @@ const typeCases: readonly (readonly [type: OracleType, values: readonly OracleVa
     [{ name: 'BINARY_FLOAT' }, [decimal('1.5'), decimal('-0.5')], [1.5, -0.5]],
     [
       { name: 'BINARY_DOUBLE' },
-      [decimal(Number.NaN), decimal(Number.POSITIVE_INFINITY), decimal(Number.NEGATIVE_INFINITY)],
-      [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+      [decimal('1.1e300'), decimal(Number.NaN), decimal(Number.POSITIVE_INFINITY), decimal(Number.NEGATIVE_INFINITY)],
+      [1.1e300, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
     ],
     [
       { name: 'INTERVAL YEAR TO MONTH' },

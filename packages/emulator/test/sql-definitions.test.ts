@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { OracleNumber } from '../src/values/oracle-number.ts'
 import { NUMBER, varchar2 } from '../src/values/oracle-type.ts'
 import { number, type TestSession, useEngine } from './sql-fixture.ts'
 
@@ -264,5 +265,33 @@ describe('columns of intervals', () => {
     expect(
       await session.column("select data_type from user_tab_columns where table_name = 'SPANS' order by 1"),
     ).toEqual(['INTERVAL DAY(2) TO SECOND(6)', 'INTERVAL YEAR(2) TO MONTH', 'NUMBER'])
+  })
+})
+
+describe('columns of floating-point numbers', () => {
+  it('keep and sort what no NUMBER can be', async () => {
+    const session = database.user()
+    await session.run('create table floats (d binary_double)')
+    const values = [
+      Number.NaN,
+      1e300,
+      -1e300,
+      1e-300,
+      -1e-300,
+      0,
+      5,
+      -5,
+      Number.POSITIVE_INFINITY,
+      Number.NEGATIVE_INFINITY,
+    ]
+    for (const value of values) {
+      await session.run('insert into floats values (:1)', [[{ name: 'BINARY_DOUBLE' }, number(value)]])
+    }
+    const result = await session.run('select d from floats order by d')
+    if (result.kind !== 'query') throw new TypeError('a query was run')
+    expect(result.rows.map(([value]) => (value as OracleNumber).toNumber())).toEqual(
+      [...values].sort((left, right) => (Number.isNaN(left) ? 1 : Number.isNaN(right) ? -1 : left < right ? -1 : 1)),
+    )
+    expect(await session.column('select count(*) from floats where d > 100')).toEqual(['3'])
   })
 })

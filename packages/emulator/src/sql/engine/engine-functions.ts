@@ -3,14 +3,14 @@ import { matchesLike } from '../../language/like.ts'
 import { OracleError } from '../../oracle-error.ts'
 import { Interval } from '../../values/interval.ts'
 import type { OracleDateTime } from '../../values/oracle-date-time.ts'
-import { decodeNumber, OracleNumber } from '../../values/oracle-number.ts'
+import { OracleNumber } from '../../values/oracle-number.ts'
 import { convertValue } from '../functions/conversion.ts'
 import { extractField } from '../functions/date-functions.ts'
 import { MAXIMUM_TEXT } from '../functions/result-type.ts'
 import type { FunctionContext } from '../functions/scalar-function.ts'
 import { limited } from '../values/number-format.ts'
 import type { Family, SqlValue } from '../values/sql-value.ts'
-import { withOffset } from '../values/stored-value.ts'
+import { decodeValue, withOffset } from '../values/stored-value.ts'
 import { fitValue } from './fit-value.ts'
 
 /** What the translator's text calls besides SQL's own functions. NULL arguments give NULL unless `acceptsNull` is set. */
@@ -175,7 +175,7 @@ function digits(value: number, width: number): string {
 export function collectedNumbers(collected: string): readonly OracleNumber[] {
   const numbers: OracleNumber[] = []
   for (const part of collected.split(',')) {
-    if (part !== '') numbers.push(decodeNumber(Buffer.from(part, 'hex').subarray(1)))
+    if (part !== '') numbers.push(decodeValue(Buffer.from(part, 'hex')) as OracleNumber)
   }
   return numbers
 }

@@ -2,6 +2,7 @@ import { characterFunctions } from './character-functions.ts'
 import { conversionFunctions } from './conversion-functions.ts'
 import { dateFunctions } from './date-functions.ts'
 import { generalFunctions } from './general-functions.ts'
+import { jsonFunctions } from './json-functions.ts'
 import { numberFunctions } from './number-functions.ts'
 import { regularExpressionFunctions } from './regular-expression-functions.ts'
 import type { ScalarFunction } from './scalar-function.ts'
@@ -13,6 +14,7 @@ export const scalarFunctions: ReadonlyMap<string, ScalarFunction> = new Map(
     ...conversionFunctions,
     ...dateFunctions,
     ...generalFunctions,
+    ...jsonFunctions,
     ...numberFunctions,
     ...regularExpressionFunctions,
   ].map((scalar) => [scalar.name, scalar]),

@@ -1,7 +1,7 @@
 import { JSON_TYPE, NUMBER, type OracleType, varchar2 } from '../../values/oracle-type.ts'
+import type { JsonReadOptions } from '../functions/json-options.ts'
 import { textLiteral } from '../values/stored-value.ts'
 import { fitCode } from './fit-code.ts'
-import type { JsonReadOptions } from './json-options.ts'
 import type { Operand } from './scope.ts'
 
 /** Types of the functions that may end a path of names. */

@@ -2,6 +2,7 @@ import { parseJsonPath } from '../../json/json-path.ts'
 import { OracleError } from '../../oracle-error.ts'
 import { BOOLEAN, JSON_TYPE, NUMBER, varchar2 } from '../../values/oracle-type.ts'
 import { typeFromName } from '../catalog/type-from-name.ts'
+import type { FallbackRule, JsonColumnOptions, JsonReadOptions, JsonTableOptions } from '../functions/json-options.ts'
 import type {
   Expression,
   JsonExpression,
@@ -16,7 +17,6 @@ import { literalOf, textLiteral } from '../values/stored-value.ts'
 import { condition } from './condition.ts'
 import { translateValue } from './expression.ts'
 import { fitCode } from './fit-code.ts'
-import type { FallbackRule, JsonColumnOptions, JsonReadOptions, JsonTableOptions } from './json-options.ts'
 import { asValue, convertOperand, inconsistent } from './operand.ts'
 import { orderTerm } from './order-term.ts'
 import type { Operand, Scope, SourceColumn } from './scope.ts'

@@ -26,7 +26,7 @@ export function encodeValue(value: SqlValue): StoredValue {
   if (value instanceof Uint8Array) return value.length === 0 ? null : tagged(RAW_TAG, value)
   if (value instanceof OracleDateTime) return encodeDateTime(value)
   if (value instanceof Interval) return encodeInterval(value)
-  return tagged(NUMBER_TAG, value.isFinite() ? encodeNumber(value) : encodeSpecial(value))
+  return tagged(NUMBER_TAG, isNumber(value) ? encodeNumber(value) : encodeBeyond(value))
 }
 
 export function decodeValue(stored: StoredValue | number | bigint): SqlValue {
@@ -35,7 +35,7 @@ export function decodeValue(stored: StoredValue | number | bigint): SqlValue {
   const body = stored.subarray(1)
   switch (stored[0]) {
     case NUMBER_TAG:
-      return decodeSpecial(body) ?? decodeNumber(body)
+      return decodeBeyond(body) ?? decodeNumber(body)
     case TIME_TAG:
       return OracleDateTime.fromBytes(body)
     case ZONED_TAG:
@@ -51,21 +51,53 @@ export function decodeValue(stored: StoredValue | number | bigint): SqlValue {
   }
 }
 
-/** Floating point's infinities and its NaN, which is greater than all numbers, between or beyond what a NUMBER can be. */
-const SPECIALS: readonly (readonly [bytes: readonly number[], value: number])[] = [
-  [[0x00], Number.NEGATIVE_INFINITY],
-  [[0xff, 0x65], Number.POSITIVE_INFINITY],
-  [[0xff, 0xff], Number.NaN],
-]
+const LARGEST_EXPONENT = 125
+const SMALLEST_EXPONENT = -130
 
-function encodeSpecial(value: OracleNumber): Uint8Array {
-  const [bytes] = SPECIALS.find(([, special]) => Object.is(special, value.toNumber())) ?? [[0xff, 0xff]]
-  return Uint8Array.from(bytes)
+/** How floating-point values begin that no NUMBER can be, in their order: these pairs of bytes stand in no NUMBER. */
+const Beyond = {
+  negativeInfinity: [0x00, 0x00],
+  largeNegative: [0x00, 0x01],
+  smallNegative: [0x7f, 0xff],
+  smallPositive: [0x80, 0x01],
+  largePositive: [0xff, 0x65],
+  positiveInfinity: [0xff, 0x66],
+  notANumber: [0xff, 0xff],
+} as const
+
+function isNumber(value: OracleNumber): boolean {
+  return value.isZero() || (value.isFinite() && value.e <= LARGEST_EXPONENT && value.e >= SMALLEST_EXPONENT)
 }
 
-function decodeSpecial(body: Uint8Array): OracleNumber | undefined {
-  const special = body[0] === 0x00 ? SPECIALS[0] : body[0] !== 0xff ? undefined : SPECIALS[body[1] === 0x65 ? 1 : 2]
-  return special && new OracleNumber(special[1])
+/** Sorts among the NUMBERs: larger ones, smaller ones, the infinities, and NaN, which is greater than all. */
+function encodeBeyond(value: OracleNumber): Uint8Array {
+  const double = value.toNumber()
+  if (double === 0) return encodeNumber(new OracleNumber(0))
+  if (Number.isNaN(double)) return Uint8Array.from(Beyond.notANumber)
+  if (!Number.isFinite(double)) return Uint8Array.from(double > 0 ? Beyond.positiveInfinity : Beyond.negativeInfinity)
+  const bytes = new Uint8Array(10)
+  const isLarge = value.e > 0
+  if (double > 0) bytes.set(isLarge ? Beyond.largePositive : Beyond.smallPositive)
+  else bytes.set(isLarge ? Beyond.largeNegative : Beyond.smallNegative)
+  viewOf(bytes).setFloat64(2, double)
+  if (double < 0) for (let index = 2; index < bytes.length; index += 1) bytes[index] = (bytes[index] as number) ^ 0xff
+  return bytes
+}
+
+/** Undefined for the bytes of a NUMBER. */
+function decodeBeyond(body: Uint8Array): OracleNumber | undefined {
+  const kind = Object.values(Beyond).find(([first, second]) => body[0] === first && body[1] === second)
+  switch (kind) {
+    case undefined:
+      return undefined
+    case Beyond.notANumber:
+      return new OracleNumber(Number.NaN)
+    case Beyond.positiveInfinity:
+    case Beyond.negativeInfinity:
+      return new OracleNumber(kind === Beyond.positiveInfinity ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY)
+  }
+  const isNegative = kind === Beyond.largeNegative || kind === Beyond.smallNegative
+  return new OracleNumber(viewOf(isNegative ? body.map((byte) => byte ^ 0xff) : body).getFloat64(2))
 }
 
 /** The engine's literal for a value. */

@@ -2,7 +2,7 @@ import type { JsonReading } from '../parse/syntax-tree.ts'
 
 /** What a function that reads JSON has to know, as the engine's text carries it. */
 export interface JsonReadOptions {
-  readonly name: 'JSON_VALUE' | 'JSON_QUERY' | 'JSON_EXISTS' | 'JSON_SERIALIZE'
+  readonly name: 'JSON_VALUE' | 'JSON_QUERY' | 'JSON_EXISTS'
   readonly path: string
   /** The code of the result's type: `VARCHAR2:4000`, `NUMBER:10:2`. */
   readonly type: string
