@@ -7,10 +7,12 @@
 export type { Emulator, EmulatorOptions, ProtocolOptions } from './emulator.ts'
 export type {
   ChatRequest,
+  DocumentsRequest,
   ExplainRequest,
   Model,
   ModelRequest,
   NarrateRequest,
+  Passage,
   SqlAnswer,
   SqlRequest,
   SummarizeRequest,

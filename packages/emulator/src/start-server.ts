@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import type { Emulator, EmulatorOptions } from './emulator.ts'
 import type { DatabaseSession } from './execution/database-session.ts'
 import { NEWEST_VERSION, OLDEST_VERSION } from './net/connect-packet.ts'
@@ -136,11 +137,18 @@ export function checkOptions(options: EmulatorOptions): void {
   checkRange('protocol.fieldVersion', fieldVersion, OLDEST_FIELD_VERSION, NEWEST_FIELD_VERSION)
   checkRange('ledger.statements', options.ledger?.statements ?? 0, 0, Number.MAX_SAFE_INTEGER)
   checkRange('ledger.sessions', options.ledger?.sessions ?? 0, 0, Number.MAX_SAFE_INTEGER)
+  if (options.documentsDirectory !== undefined) checkFolder('documentsDirectory', options.documentsDirectory)
   if (options.log !== undefined && typeof options.log !== 'function') throw new TypeError('log must be a function')
 }
 
 function checkText(name: string, value: unknown): asserts value is string {
   if (typeof value !== 'string' || value === '') throw new TypeError(`${name} must be a text that is not empty`)
+}
+
+function checkFolder(name: string, value: unknown): void {
+  checkText(name, value)
+  if (statSync(value, { throwIfNoEntry: false })?.isDirectory()) return
+  throw new TypeError(`${name} must be a folder that exists, not ${quote(value)}`)
 }
 
 function checkRange(name: string, value: unknown, lowest: number, highest: number): void {

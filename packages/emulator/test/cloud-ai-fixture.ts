@@ -2,6 +2,8 @@ import { registerCloudAi } from '../src/cloud-ai/cloud-ai.ts'
 import { ConversationStore } from '../src/cloud-ai/conversation-store.ts'
 import { demoProfiles } from '../src/cloud-ai/demo-profiles.ts'
 import { ProfileStore } from '../src/cloud-ai/profile-store.ts'
+import { type SearchDocuments, searchDocumentsOf } from '../src/cloud-ai/vector-index/search-documents.ts'
+import { VectorIndexStore } from '../src/cloud-ai/vector-index/vector-index-store.ts'
 import { type CallContext, type QueryResult, SubprogramRegistry } from '../src/execution/subprogram.ts'
 import type { Model } from '../src/models/model.ts'
 import type { SchemaReader } from '../src/models/schema-description.ts'
@@ -36,6 +38,11 @@ const shop: SchemaReader = {
   }),
 }
 
+/** The search of a database without vector indexes. */
+export const noDocuments: SearchDocuments = searchDocumentsOf(new VectorIndexStore(), () => {
+  throw new Error('There is no vector index to search.')
+})
+
 export interface CloudAiSession {
   readonly profiles: ProfileStore
   /** Statements that reached the database. */
@@ -53,7 +60,7 @@ export function cloudAiSession(
   const registry = new SubprogramRegistry()
   const profiles = new ProfileStore(demoProfiles)
   const conversations = new ConversationStore()
-  registerCloudAi(registry, { model, schemaReader: shop, profiles, conversations })
+  registerCloudAi(registry, { model, schemaReader: shop, profiles, conversations, searchDocuments: noDocuments })
   const statements: string[] = []
   const controller = new AbortController()
   const context: CallContext = {

@@ -9,6 +9,7 @@ import { createOfflineModel } from '../src/models/offline/offline-model.ts'
 import { SqlEngine } from '../src/sql/sql-engine.ts'
 import type { SqlSession } from '../src/sql/sql-session.ts'
 import { CLOB, varchar2 } from '../src/values/oracle-type.ts'
+import { noDocuments } from './cloud-ai-fixture.ts'
 
 describe('GENERATE with the offline model, called from SQL', () => {
   let engine: SqlEngine
@@ -23,6 +24,7 @@ describe('GENERATE with the offline model, called from SQL', () => {
       schemaReader: engine.schemaReader,
       profiles: new ProfileStore(demoProfiles),
       conversations: new ConversationStore(),
+      searchDocuments: noDocuments,
     })
     session = engine.session('DEMO')
   })

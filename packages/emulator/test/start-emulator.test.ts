@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import oracledb from 'oracledb'
@@ -155,6 +158,22 @@ describe('select-ai-emulator', { timeout: 60_000 }, () => {
     expect(output.stdout).not.toMatch(/canary/)
   })
 
+  it('lets vector indexes load from its folder of documents', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'documents-'))
+    await writeFile(join(folder, 'note.txt'), 'A note.')
+    const { child, closed, ready } = start('--port', '0', '--documents', folder)
+    const connectString = /127\.0\.0\.1:\d+\/\w+/.exec(await ready)?.[0] ?? ''
+    const connection = await oracledb.getConnection({ user: 'demo', password: 'demo', connectString })
+    const attributes = JSON.stringify({ location: 'note.txt', profile_name: 'OCI_AI_PROFILE' })
+    const block = 'BEGIN DBMS_CLOUD_AI.CREATE_VECTOR_INDEX(:name, :attributes, wait_for_completion => TRUE); END;'
+    await connection.execute(block, { name: 'notes', attributes })
+    expect((await connection.execute('SELECT TO_CHAR(content) FROM notes$vectab')).rows).toEqual([['A note.']])
+    await connection.close()
+    child.kill('SIGTERM')
+    expect(await closed).toBe(0)
+    await rm(folder, { recursive: true })
+  })
+
   it('says in one line that its port is taken, and leaves with 1', async () => {
     const other = createServer().listen(0, '127.0.0.1')
     await once(other, 'listening')
@@ -165,15 +184,19 @@ describe('select-ai-emulator', { timeout: 60_000 }, () => {
     other.close()
   })
 
-  it.each([['--nonsense'], ['--port', 'many'], ['--service', 'a b'], ['--user', '0'], ['left-over']])(
-    'says in one line what is wrong with %s %s, and leaves with 2',
-    async (...args) => {
-      const { output, closed } = start(...args)
-      expect(await closed).toBe(2)
-      expect(output.stderr).toMatch(/^error: [^\n]+\n$/)
-      expect(output.stdout).toBe('')
-    },
-  )
+  it.each([
+    ['--nonsense'],
+    ['--port', 'many'],
+    ['--service', 'a b'],
+    ['--user', '0'],
+    ['--documents', 'nowhere'],
+    ['left-over'],
+  ])('says in one line what is wrong with %s %s, and leaves with 2', async (...args) => {
+    const { output, closed } = start(...args)
+    expect(await closed).toBe(2)
+    expect(output.stderr).toMatch(/^error: [^\n]+\n$/)
+    expect(output.stdout).toBe('')
+  })
 
   it('warns when other machines can reach it', async () => {
     const { child, output, closed, ready } = start('--port', '0', '--host', '0.0.0.0')

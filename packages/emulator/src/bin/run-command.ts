@@ -10,6 +10,7 @@ interface CommandOptions {
   readonly user: string
   readonly password?: string
   readonly service: string
+  readonly documents?: string
   readonly quiet?: boolean
 }
 
@@ -53,13 +54,14 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
   return 0
 }
 
-function settingsOf({ host, port, user, password, service, quiet }: CommandOptions): EmulatorOptions {
+function settingsOf({ host, port, user, password, service, documents, quiet }: CommandOptions): EmulatorOptions {
   return {
     host,
     port,
     user,
     password: password ?? process.env.SELECT_AI_EMULATOR_PASSWORD ?? 'demo',
     service,
+    ...(documents === undefined ? {} : { documentsDirectory: documents }),
     ...(quiet ? {} : { log: (line: string) => console.error(line) }),
   }
 }
@@ -72,6 +74,7 @@ function readOptions(argv: readonly string[]): CommandOptions {
     .option('-u, --user <name>', 'who may log on', 'demo')
     .option('--password <text>', "that user's password (default: SELECT_AI_EMULATOR_PASSWORD, else demo)")
     .option('-s, --service <name>', "the database service's name", 'FREEPDB1')
+    .option('-d, --documents <folder>', 'folder whose documents vector indexes may load (default: none)')
     .option('-q, --quiet', 'print nothing but the ready line')
     .allowExcessArguments(false)
     .exitOverride()

@@ -29,7 +29,7 @@ export interface Action {
 }
 
 /** What the database says instead of an empty result. */
-const NO_DATA = 'No data found for the prompt.'
+export const NO_DATA = 'No data found for the prompt.'
 
 const actions: Readonly<Record<string, Omit<Action, 'name'>>> = {
   chat: { remembered: true, answer: ({ model, request }) => model.chat(request) },

@@ -9,6 +9,7 @@ import { profileSubprograms } from './profile-subprograms.ts'
 import { sessionProfileSubprograms } from './session-profile.ts'
 import { summarizeSubprogram } from './summarize.ts'
 import { translateSubprogram } from './translate.ts'
+import type { SearchDocuments } from './vector-index/search-documents.ts'
 
 export interface CloudAiOptions {
   /** Who answers the questions. */
@@ -17,6 +18,8 @@ export interface CloudAiOptions {
   readonly schemaReader: SchemaReader
   readonly profiles: ProfileStore
   readonly conversations: ConversationStore
+  /** Searches the vector indexes. */
+  readonly searchDocuments: SearchDocuments
 }
 
 /** Registers the subprograms of DBMS_CLOUD_AI. */

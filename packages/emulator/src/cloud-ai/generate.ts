@@ -11,6 +11,7 @@ import { conversationMemory, type Memory, noMemory, sessionMemory } from './memo
 import { namedProfile } from './named-profile.ts'
 import { checkAttribute, type ProfileAttributes } from './profile-attributes.ts'
 import type { AiProfile } from './profile-store.ts'
+import { documentAction } from './vector-index/document-actions.ts'
 
 const PARAMETERS: readonly Parameter[] = [
   { name: 'PROMPT', mode: 'in', type: CLOB },
@@ -33,7 +34,7 @@ export function generateSubprogram(options: CloudAiOptions): Subprogram {
 async function generate(
   values: Readonly<Record<string, OracleValue>>,
   context: CallContext,
-  { model, schemaReader, profiles, conversations }: CloudAiOptions,
+  { model, schemaReader, profiles, conversations, searchDocuments }: CloudAiOptions,
 ): Promise<string> {
   const prompt = typeof values.PROMPT === 'string' ? values.PROMPT : ''
   if (prompt.trim() === '') throw new OracleError(20000, 'Prompt cannot be null or empty')
@@ -43,8 +44,13 @@ async function generate(
   const conversationId = conversationIdOf(jsonArgument(values.PARAMS), context.user, conversations)
   const memory = memoryFor({ action, attributes, profile, conversationId }, context, conversations)
   const request = { prompt, history: memory.history, attributes, signal: context.signal }
+  const { vector_index_name: indexName } = attributes
+  const fromDocuments = typeof indexName === 'string' ? documentAction(action.name) : undefined
+  const search = () => searchDocuments(context.user, String(indexName), prompt, context.signal)
   const response = await answerOrBreak(
-    () => action.answer({ request, attributes, context, model, schemaReader }),
+    () =>
+      fromDocuments?.({ request, model, search }) ??
+      action.answer({ request, attributes, context, model, schemaReader }),
     context.signal,
   )
   memory.remember({ prompt, response })

@@ -1,8 +1,8 @@
 import type { Parameter, Subprogram } from '../execution/subprogram.ts'
 import { textArgument } from '../execution/text-argument.ts'
-import { OracleError } from '../oracle-error.ts'
 import { BOOLEAN, CLOB, varchar2 } from '../values/oracle-type.ts'
 import { jsonArgument } from './json-argument.ts'
+import { statusOf } from './object-status.ts'
 import type { ProfileStatus, ProfileStore } from './profile-store.ts'
 
 const PROFILE_NAME: Parameter = { name: 'PROFILE_NAME', mode: 'in', type: varchar2(128) }
@@ -86,13 +86,6 @@ function statusSubprogram(profiles: ProfileStore, name: string, status: ProfileS
       return {}
     },
   }
-}
-
-function statusOf(word: string): ProfileStatus {
-  const upper = word.toUpperCase()
-  if (upper === '' || upper === 'ENABLED') return 'ENABLED'
-  if (upper === 'DISABLED') return 'DISABLED'
-  throw new OracleError(20000, `Invalid status - ${word}`)
 }
 
 function lowerCaseKeys(attributes: Readonly<Record<string, unknown>>): Record<string, unknown> {

@@ -11,9 +11,21 @@ const INSTRUCTIONS = [
 
 /** The prompt that stands for a question, as messages in JSON: what SHOWPROMPT gives. */
 export function promptText({ prompt, history }: ModelRequest, schema: SchemaDescription): string {
+  return messagesText({
+    history,
+    system: `${INSTRUCTIONS}\n\n${schemaPrompt(schema)}`,
+    question: `Question: ${prompt}`,
+  })
+}
+
+/** Messages to a model as JSON: what it is to do, the turns before, and the question. */
+export function messagesText({
+  history,
+  system,
+  question,
+}: Pick<ModelRequest, 'history'> & { readonly system: string; readonly question: string }): string {
   const earlier = history.flatMap((turn) => [message('USER', turn.prompt), message('ASSISTANT', turn.response)])
-  const system = `${INSTRUCTIONS}\n\n${schemaPrompt(schema)}`
-  return prettyJson([message('SYSTEM', system), ...earlier, message('USER', `Question: ${prompt}`)])
+  return prettyJson([message('SYSTEM', system), ...earlier, message('USER', question)])
 }
 
 function message(role: string, text: string): object {

@@ -21,6 +21,8 @@ export interface Model {
   summarize?(request: SummarizeRequest): Promise<string>
   /** Translates a text. Without this method the database answers ORA-20000, which says that the model has none. */
   translate?(request: TranslateRequest): Promise<string>
+  /** Answers a question from passages of documents. Without this method they are put before the question in a `chat`. */
+  answerFromDocuments?(request: DocumentsRequest): Promise<string>
 }
 
 /** What every question brings along. */
@@ -79,4 +81,25 @@ export interface TranslateRequest extends Pick<ModelRequest, 'attributes' | 'sig
   /** Undefined when the model is to find it out. */
   readonly sourceLanguage: string | undefined
   readonly targetLanguage: string
+}
+
+/** A question to be answered from documents. */
+export interface DocumentsRequest extends ModelRequest {
+  /** What a vector index has that is near the question, the nearest first; empty when there is nothing. */
+  readonly passages: readonly Passage[]
+}
+
+/** A piece of a document. */
+export interface Passage {
+  readonly text: string
+  /** What the document is called. */
+  readonly source: string
+  /** The address of the document. */
+  readonly uri: string
+  /** How near it is to the question: 1 for the same, less for others. */
+  readonly score: number
+  /** Place of its first character in the document, counted from 1. */
+  readonly startOffset: number
+  /** Place of its last character. */
+  readonly endOffset: number
 }
