@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { readValue } from '../src/attributes/attribute-types.ts'
 import {
   CallTimeoutError,
   InvalidAttributeError,
@@ -12,7 +13,7 @@ import {
   SelectAIArgumentError,
   type SelectAIPool,
 } from '../src/index.ts'
-import { readAttributeValue } from '../src/profile/attribute-values.ts'
+import { profileAttributeTypes } from '../src/profile/attribute-values.ts'
 import * as statements from '../src/sql/profile-statements.ts'
 import { type OpenDatabase, openDatabase, roundTrips } from './open-database.ts'
 
@@ -147,7 +148,6 @@ describe('a profile that is created', () => {
     ['an unknown attribute', { provider: 'openai', nonsense: 1 }, 'nonsense', 20047],
     ['an unknown provider', { provider: 'oracle of delphi' }, 'provider', 20047],
     ['a value out of range', { provider: 'openai', temperature: 99 }, 'temperature', 20047],
-    ['a vector index that does not exist', { provider: 'openai', vector_index_name: 'V' }, 'vector_index_name', 20048],
   ])('is refused by the database with %s, and then is not there', async (_, refused, attribute, errorNum) => {
     await using database = await openDatabase()
     const profile = freshProfile(database.pool)
@@ -515,7 +515,7 @@ describe('the text of an attribute', () => {
     ['unknown', '5', '5'],
     ['constructor', 'true', 'true'],
   ])('%s = %s is read as %j', (name, text, value) => {
-    expect(readAttributeValue(name, text)).toEqual(value)
+    expect(readValue(profileAttributeTypes, name, text)).toEqual(value)
   })
 })
 

@@ -1,8 +1,7 @@
+import { findObjects, type ObjectQuery, readPattern } from '../attributes/find-objects.ts'
 import { patternErrorOf } from '../errors/pattern-error.ts'
 import { ProfileNotFoundError } from '../errors/profile-not-found-error.ts'
-import { SelectAIArgumentError } from '../errors/select-ai-argument-error.ts'
-import type { Binds } from '../pool/bind-values.ts'
-import { callDatabase, type DatabaseCall, readRows } from '../pool/call-database.ts'
+import type { DatabaseCall } from '../pool/call-database.ts'
 import { type CallOptions, callOptionNames, checkCallOptions } from '../pool/call-options.ts'
 import type { ConnectionPool } from '../pool/connection-pool.ts'
 import {
@@ -21,15 +20,6 @@ export interface ListProfilesOptions extends CallOptions {
   /** A regular expression of the database that names must match, whatever their case; at most 512 bytes. Default: all names. */
   readonly pattern?: string | undefined
 }
-
-interface Query {
-  readonly statement: string
-  /** The same query for when some text is too long for the first. */
-  readonly withLongTexts: string
-  readonly binds: Binds
-}
-
-const anyName = '.*'
 
 /** @throws ProfileNotFoundError */
 export async function fetchDescription(
@@ -58,26 +48,16 @@ export async function listDescriptions(
   pool: ConnectionPool,
   options: ListProfilesOptions = {},
 ): Promise<readonly ProfileDescription[]> {
-  checkCallOptions(options, [...callOptionNames, 'pattern'])
-  const { pattern = anyName, ...others } = options
-  if (typeof pattern !== 'string' || pattern === '') {
-    throw new SelectAIArgumentError({ argument: 'options.pattern', message: 'must be a text that is not empty.' })
-  }
+  const { pattern, options: others } = readPattern(options)
   const call = { action: 'listProfiles', options: others, errorOf: patternErrorOf }
   const query = { statement: listProfiles, withLongTexts: listProfilesWithLongTexts, binds: { pattern } }
   return findProfiles(pool, call, query)
 }
 
-function findProfiles(
+async function findProfiles(
   pool: ConnectionPool,
   call: DatabaseCall,
-  { statement, withLongTexts, binds }: Query,
+  query: Omit<ObjectQuery, 'shortTextCharacters'>,
 ): Promise<readonly ProfileDescription[]> {
-  return callDatabase(pool, call, async (lease) => {
-    const rows = await readRows<ProfileRow>(lease, statement, binds)
-    if (!rows.some(({ LONGEST_TEXT = 0 }) => LONGEST_TEXT > shortTextCharacters)) return readProfiles(rows)
-    // A break that came a moment too late must not be followed by another round trip.
-    if (lease.deadline.error) throw lease.deadline.error
-    return readProfiles(await readRows<ProfileRow>(lease, withLongTexts, binds))
-  })
+  return readProfiles(await findObjects<ProfileRow>(pool, call, { ...query, shortTextCharacters }))
 }

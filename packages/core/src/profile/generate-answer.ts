@@ -3,6 +3,7 @@ import { callDatabase } from '../pool/call-database.ts'
 import type { CallOptions } from '../pool/call-options.ts'
 import type { ConnectionPool, Lease } from '../pool/connection-pool.ts'
 import { generateStatement } from '../sql/statements.ts'
+import { missingIndexErrorOf } from '../vector-index/vector-index-error.ts'
 import type { GenerateArguments } from './generate-options.ts'
 import { readAnswerOn } from './read-answer.ts'
 
@@ -10,7 +11,8 @@ import { readAnswerOn } from './read-answer.ts'
 export function generateAnswer(pool: ConnectionPool, input: GenerateArguments, options: CallOptions): Promise<string> {
   const { action, profile, conversationId } = input
   const errorOf = (error: unknown) =>
-    conversationId === undefined ? undefined : conversationErrorOf(error, conversationId)
+    missingIndexErrorOf(error) ??
+    (conversationId === undefined ? undefined : conversationErrorOf(error, conversationId))
   return callDatabase(pool, { action, profile, options, errorOf }, (lease) => askDatabase(lease, input))
 }
 

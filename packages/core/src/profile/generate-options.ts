@@ -1,8 +1,8 @@
+import { isPlainObject } from '../attributes/plain-object.ts'
 import { checkId } from '../conversation/conversation-id.ts'
 import { SelectAIArgumentError } from '../errors/select-ai-argument-error.ts'
 import { type CallOptions, callOptionNames, checkCallOptions } from '../pool/call-options.ts'
 import { type Action, actions } from './action.ts'
-import { isPlainObject } from './attribute-values.ts'
 import { checkText } from './check-text.ts'
 import type { JsonValue } from './json-value.ts'
 

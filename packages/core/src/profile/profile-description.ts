@@ -1,4 +1,5 @@
-import { readAttributeValue } from './attribute-values.ts'
+import { describeObjects, type ObjectRow } from '../attributes/describe-objects.ts'
+import { profileAttributeTypes } from './attribute-values.ts'
 import type { ProfileAttributes } from './profile-attributes.ts'
 
 /** A profile as the database has it; frozen. */
@@ -20,52 +21,11 @@ export interface ProfileDescription {
 }
 
 /** A profile with one of its attributes, as the dictionary views have them. */
-export interface ProfileRow {
-  readonly OWNER?: string
+export interface ProfileRow extends ObjectRow {
   readonly PROFILE_NAME: string
-  readonly STATUS: string
-  readonly DESCRIPTION: string | null
-  readonly CREATED: Date
-  readonly LAST_MODIFIED: Date
-  /** Null for a profile without attributes. */
-  readonly ATTRIBUTE_NAME: string | null
-  readonly ATTRIBUTE_VALUE: string | null
-  /** Characters of the longer of the two texts, where long ones are left out. */
-  readonly LONGEST_TEXT?: number
 }
 
 /** The profiles of rows that have one attribute each, in the order of the rows. */
 export function readProfiles(rows: readonly ProfileRow[]): readonly ProfileDescription[] {
-  const rowsByName = new Map<string, ProfileRow[]>()
-  for (const row of rows) {
-    const known = rowsByName.get(row.PROFILE_NAME)
-    if (known === undefined) rowsByName.set(row.PROFILE_NAME, [row])
-    else known.push(row)
-  }
-  return Object.freeze([...rowsByName.values()].map(readProfile))
-}
-
-function readProfile(rows: readonly ProfileRow[]): ProfileDescription {
-  const [first] = rows as [ProfileRow]
-  return Object.freeze({
-    name: first.PROFILE_NAME,
-    ...(first.OWNER === undefined ? {} : { owner: first.OWNER }),
-    status: first.STATUS.toUpperCase() === 'ENABLED' ? 'enabled' : 'disabled',
-    ...(first.DESCRIPTION === null ? {} : { description: first.DESCRIPTION }),
-    created: first.CREATED,
-    lastModified: first.LAST_MODIFIED,
-    attributes: freeze(Object.fromEntries(rows.flatMap(readAttribute))) as ProfileAttributes,
-  })
-}
-
-function readAttribute({ ATTRIBUTE_NAME, ATTRIBUTE_VALUE }: ProfileRow): readonly [string, unknown][] {
-  if (ATTRIBUTE_NAME === null || ATTRIBUTE_VALUE === null) return []
-  const name = ATTRIBUTE_NAME.toLowerCase()
-  return [[name, readAttributeValue(name, ATTRIBUTE_VALUE)]]
-}
-
-/** Freezes what came from JSON with all that is in it. */
-function freeze<T>(value: T): T {
-  if (typeof value === 'object' && value !== null) Object.values(value).forEach(freeze)
-  return Object.freeze(value)
+  return describeObjects(rows, ({ PROFILE_NAME }) => PROFILE_NAME, profileAttributeTypes)
 }
