@@ -32,6 +32,7 @@ const guide: DefaultTheme.SidebarItem[] = [
     items: [
       { text: 'Profiles', link: '/guide/profiles' },
       { text: 'Conversations', link: '/guide/conversations' },
+      { text: 'Answers from documents', link: '/guide/vector-indexes' },
       { text: 'Many questions, long texts', link: '/guide/many-questions' },
       { text: 'Users and credentials', link: '/guide/administration' },
     ],
