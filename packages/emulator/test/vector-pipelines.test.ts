@@ -132,6 +132,23 @@ describe('a pipeline', () => {
     await expect(run('RESET_PIPELINE')).rejects.toMatchObject({ errorNum: 20044 })
   })
 
+  test('tells when it ran last, in the time zone that is asked for, also under the name of the owner of its view', async () => {
+    await database.create('timed')
+    const now = Date.now()
+    const [row] = await database.select(
+      `SELECT CAST(last_execution AT TIME ZONE 'UTC' AS TIMESTAMP) AS utc,
+              TO_CHAR(last_execution AT TIME ZONE '+02:00', 'YYYY-MM-DD HH24:MI:SS TZH:TZM') AS east, last_execution
+         FROM C##CLOUD$SERVICE.user_cloud_pipelines
+        WHERE pipeline_name = 'TIMED$VECPIPELINE'`,
+    )
+    const { UTC: utc, EAST: east, LAST_EXECUTION: last } = row as { UTC: Date; EAST: string; LAST_EXECUTION: Date }
+    expect(Math.abs(last.getTime() - now)).toBeLessThan(60_000)
+    // A TIMESTAMP has no zone, so that the driver takes its fields for local ones.
+    expect([utc.getHours(), utc.getMinutes()]).toEqual([last.getUTCHours(), last.getUTCMinutes()])
+    expect(east).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \+02:00$/)
+    expect(Number(east.slice(11, 13))).toBe((last.getUTCHours() + 2) % 24)
+  })
+
   test('commits what the caller left open instead of waiting for it', async () => {
     await database.connection.execute('CREATE TABLE scratch (n NUMBER)')
     await database.create('open')

@@ -11,6 +11,9 @@ import { planSourceColumns, type Translation } from './translation.ts'
 
 const DUAL_COLUMN = { name: 'DUMMY', type: varchar2(1), nullable: true }
 
+/** Views of the dictionary may be named with either; those of Select AI belong to the second. */
+const DICTIONARY_OWNERS: readonly string[] = ['SYS', 'C##CLOUD$SERVICE']
+
 /** Tables of FROM in the engine's text; what is left of WHERE after outer joins written with (+). */
 export function translateFrom(
   body: SelectBlock,
@@ -117,7 +120,7 @@ function resolveTable(
   }
   const object = path.length > 2 ? undefined : findObject(owner, name, translation)
   if (object !== undefined) return resolveObject(object, alias, translation)
-  if ((owner === undefined || owner === 'SYS') && path.length <= 2) {
+  if ((owner === undefined || DICTIONARY_OWNERS.includes(owner)) && path.length <= 2) {
     if (name === 'DUAL') {
       const columns = [{ ...DUAL_COLUMN, sql: `${alias}.c1` }]
       return { source: { ...plain, owner: 'SYS', columns }, text: `(SELECT 'X' AS c1) AS ${alias}` }
