@@ -25,7 +25,7 @@ export const floors: Readonly<Record<string, PackageFloors>> = {
       config: ['errors'],
       sql: [],
       pool: ['errors', 'config', 'sql'],
-      attributes: ['errors', 'pool'],
+      attributes: ['errors', 'sql', 'pool'],
       conversation: ['errors', 'sql', 'pool'],
       'vector-index': ['errors', 'sql', 'pool', 'attributes'],
       profile: ['errors', 'config', 'sql', 'pool', 'attributes', 'conversation', 'vector-index'],

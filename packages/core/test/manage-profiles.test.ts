@@ -15,6 +15,7 @@ import {
 } from '../src/index.ts'
 import { profileAttributeTypes } from '../src/profile/attribute-values.ts'
 import * as statements from '../src/sql/profile-statements.ts'
+import { shortTextCharacters } from '../src/sql/short-texts.ts'
 import { type OpenDatabase, openDatabase, roundTrips } from './open-database.ts'
 
 const attributes: ProfileAttributes = {
@@ -524,7 +525,7 @@ describe('the statements', () => {
 
   it('leave out texts where the client expects it', () => {
     const limits = [...source.matchAll(/LENGTH\([\w.]+\) <= (\d+)/g)].map(([, limit]) => Number(limit))
-    expect(limits).toEqual(Array.from({ length: 6 }, () => statements.shortTextCharacters))
+    expect(limits).toEqual(Array.from({ length: 6 }, () => shortTextCharacters))
   })
 
   it('are constant texts, put together from nothing, that name every argument', () => {

@@ -18,6 +18,8 @@ import {
   VectorIndexReplaceError,
   VectorTableExistsError,
 } from '../src/index.ts'
+import { shortTextCharacters } from '../src/sql/short-texts.ts'
+import * as statements from '../src/sql/vector-index-statements.ts'
 import { type DocumentServer, serveDocuments } from './document-server.ts'
 import { openDatabase, roundTrips } from './open-database.ts'
 
@@ -191,18 +193,18 @@ describe('a vector index that is created', () => {
   })
 
   it.each<[string, unknown, string]>([
-    ['a definition', undefined, 'definition'],
+    ['no definition', undefined, 'definition'],
     ['an unknown part', { attributes: {}, nonsense: 1 }, 'definition.nonsense'],
-    ['attributes', {}, 'definition.attributes'],
+    ['no attributes', {}, 'definition.attributes'],
     ['no location', { attributes: { profile_name: 'P' } }, 'definition.attributes'],
     ['no profile', { attributes: { location: 'here' } }, 'definition.attributes'],
     [
-      'a number',
+      'a number as text',
       { attributes: { location: 'l', profile_name: 'P', match_limit: '5' } },
       'definition.attributes.match_limit',
     ],
     [
-      'a metric',
+      'an unknown metric',
       { attributes: { location: 'l', profile_name: 'P', vector_distance_metric: 'mile' } },
       'definition.attributes.vector_distance_metric',
     ],
@@ -212,12 +214,16 @@ describe('a vector index that is created', () => {
       'definition.attributes.chunk_size',
     ],
     [
-      'a description',
+      'a long description',
       { attributes: { location: 'l', profile_name: 'P' }, description: 'x'.repeat(4001) },
       'definition.description',
     ],
-    ['enabled', { attributes: { location: 'l', profile_name: 'P' }, enabled: 'yes' }, 'definition.enabled'],
-  ])('is refused for its %s before anything is sent', async (_, definition, argument) => {
+    [
+      'enabled that is no boolean',
+      { attributes: { location: 'l', profile_name: 'P' }, enabled: 'yes' },
+      'definition.enabled',
+    ],
+  ])('is refused for %s before anything is sent', async (_, definition, argument) => {
     await using database = await openDatabase()
     const index = freshIndex(database.pool)
     const before = roundTrips(database.emulator)
@@ -417,5 +423,15 @@ describe('the list of vector indexes', () => {
     expect(await list()).toMatchObject([{}, {}, { name: 'LIST_C', description, attributes }])
     expect(await pool.listVectorIndexes()).toHaveLength(4)
     await expect(pool.listVectorIndexes({ pattern: '(' })).rejects.toBeInstanceOf(SelectAIArgumentError)
+  })
+})
+
+describe('the statements of vector indexes', () => {
+  it('leave out the texts that are too long for them, and no others', () => {
+    const texts = Object.values(statements).filter((text) => text.includes('longest_text'))
+    const limits = texts.flatMap((text) =>
+      [...text.matchAll(/<= (\d+) THEN TO_CHAR/g)].map(([, limit]) => Number(limit)),
+    )
+    expect(limits).toEqual(Array.from({ length: 6 }, () => shortTextCharacters))
   })
 })

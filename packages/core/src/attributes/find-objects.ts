@@ -3,6 +3,7 @@ import type { Binds } from '../pool/bind-values.ts'
 import { callDatabase, type DatabaseCall, readRows } from '../pool/call-database.ts'
 import { type CallOptions, callOptionNames, checkCallOptions } from '../pool/call-options.ts'
 import type { ConnectionPool } from '../pool/connection-pool.ts'
+import { shortTextCharacters } from '../sql/short-texts.ts'
 import type { ObjectRow } from './describe-objects.ts'
 
 /** A query for objects with their attributes. */
@@ -11,8 +12,6 @@ export interface ObjectQuery {
   /** The same query for when some text is too long for the first. */
   readonly withLongTexts: string
   readonly binds: Binds
-  /** Characters of the longest text that the first gives. */
-  readonly shortTextCharacters: number
 }
 
 const anyName = '.*'
@@ -21,7 +20,7 @@ const anyName = '.*'
 export function findObjects<Row extends ObjectRow>(
   pool: ConnectionPool,
   call: DatabaseCall,
-  { statement, withLongTexts, binds, shortTextCharacters }: ObjectQuery,
+  { statement, withLongTexts, binds }: ObjectQuery,
 ): Promise<readonly Row[]> {
   return callDatabase(pool, call, async (lease) => {
     const rows = await readRows<Row>(lease, statement, binds)

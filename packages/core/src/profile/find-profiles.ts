@@ -11,7 +11,6 @@ import {
   fetchProfileWithLongTexts,
   listProfiles,
   listProfilesWithLongTexts,
-  shortTextCharacters,
 } from '../sql/profile-statements.ts'
 import { type ProfileDescription, type ProfileRow, readProfiles } from './profile-description.ts'
 
@@ -57,7 +56,7 @@ export async function listDescriptions(
 async function findProfiles(
   pool: ConnectionPool,
   call: DatabaseCall,
-  query: Omit<ObjectQuery, 'shortTextCharacters'>,
+  query: ObjectQuery,
 ): Promise<readonly ProfileDescription[]> {
-  return readProfiles(await findObjects<ProfileRow>(pool, call, { ...query, shortTextCharacters }))
+  return readProfiles(await findObjects<ProfileRow>(pool, call, query))
 }

@@ -23,6 +23,7 @@ END;`
 export const createOrReplaceVectorIndex = `DECLARE
   existing NUMBER;
   created NUMBER;
+  failure NUMBER;
 BEGIN
   BEGIN
     DBMS_CLOUD_AI.CREATE_VECTOR_INDEX(
@@ -54,11 +55,12 @@ BEGIN
           IF created > 0 OR SQLCODE = -1013 THEN
             RAISE;
           END IF;
-          :failure_code := SQLCODE;
+          failure := SQLCODE;
           :failure_text := SQLERRM;
       END;
   END;
-  IF :failure_code IS NULL AND :linked_profile IS NOT NULL THEN
+  :failure_code := failure;
+  IF failure IS NULL AND :linked_profile IS NOT NULL THEN
     DBMS_CLOUD_AI.SET_ATTRIBUTE(
       profile_name => :linked_profile,
       attribute_name => 'vector_index_name',
@@ -147,14 +149,6 @@ LEFT JOIN user_cloud_vector_index_attributes r
 LEFT JOIN user_cloud_pipelines p
   ON p.pipeline_name = NVL(TO_CHAR(n.attribute_value), i.index_name || '$VECPIPELINE')
 WHERE i.index_name = UPPER(:index_name)`
-
-/*
- * As for profiles, texts are asked for as VARCHAR2 first, which saves a round trip; `longest_text` tells when that left
- * something out, and the same query with CLOBs is needed.
- */
-
-/** Characters of the longest text that the queries without CLOBs give. */
-export const shortTextCharacters = 1000
 
 /** An index of the user with its attributes, one row for each; texts that are not short are left out. */
 export const fetchVectorIndex = `SELECT i.index_name, i.status, i.created, i.last_modified, a.attribute_name,

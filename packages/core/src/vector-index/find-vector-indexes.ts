@@ -11,7 +11,6 @@ import {
   fetchVectorIndexWithLongTexts,
   listVectorIndexes as listStatement,
   listVectorIndexesWithLongTexts,
-  shortTextCharacters,
 } from '../sql/vector-index-statements.ts'
 import { readVectorIndexes, type VectorIndexDescription, type VectorIndexRow } from './vector-index-description.ts'
 
@@ -60,7 +59,7 @@ export async function listVectorIndexes(
 async function findIndexes(
   pool: ConnectionPool,
   call: DatabaseCall,
-  query: Omit<ObjectQuery, 'shortTextCharacters'>,
+  query: ObjectQuery,
 ): Promise<readonly VectorIndexDescription[]> {
-  return readVectorIndexes(await findObjects<VectorIndexRow>(pool, call, { ...query, shortTextCharacters }))
+  return readVectorIndexes(await findObjects<VectorIndexRow>(pool, call, query))
 }

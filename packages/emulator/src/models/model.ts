@@ -91,6 +91,7 @@ export interface DocumentsRequest extends ModelRequest {
 
 /** A piece of a document. */
 export interface Passage {
+  /** Its words. */
   readonly text: string
   /** What the document is called. */
   readonly source: string
