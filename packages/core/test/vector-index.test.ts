@@ -180,7 +180,7 @@ describe('a vector index that is created', () => {
     await using database = await openDatabase()
     const attributes = attributesWith({ location: `${server.origin}/never.txt` })
     const late = freshIndex(database.pool)
-    const waiting = late.create({ attributes }, { waitForCompletion: true, timeoutMs: 300 })
+    const waiting = late.create({ attributes }, { waitForCompletion: true, timeoutMs: 1500 })
     await expect(waiting).rejects.toBeInstanceOf(CallTimeoutError)
     expect(await late.refreshTimes()).toMatchObject({ pipelineStatus: 'started' })
     const aborted = freshIndex(database.pool)
