@@ -11,11 +11,13 @@ export type {
   Model,
   ModelRequest,
   NarrateRequest,
+  RepairRequest,
   SqlAnswer,
   SqlRequest,
   SummarizeRequest,
   TranslateRequest,
 } from './models/model.ts'
+export { type OpenAiModelOptions, openAiModel } from './models/openai/open-ai-model.ts'
 export type {
   ColumnDescription,
   ForeignKey,

@@ -72,6 +72,7 @@ const vectorIndexName: Reader = (value) => {
 
 /** Every attribute that a profile may have, with what its value must be. */
 const readers: Readonly<Record<string, Reader>> = {
+  additional_instructions: text,
   annotations: truth,
   case_sensitive_values: truth,
   comments: truth,
