@@ -11,6 +11,7 @@ import { demoProfiles } from '../cloud-ai/demo-profiles.ts'
 import { ProfileStore } from '../cloud-ai/profile-store.ts'
 import { profileViews } from '../cloud-ai/profile-views.ts'
 import { translationLanguagesView } from '../cloud-ai/translation-languages-view.ts'
+import { filmLibrary } from '../demo/film-library.ts'
 import { salesHistory } from '../demo/sales-history.ts'
 import type { DatabaseSession } from '../execution/database-session.ts'
 import { SubprogramRegistry } from '../execution/subprogram.ts'
@@ -30,7 +31,7 @@ export interface DatabaseOptions {
 /** The packages that every user of the emulator may run from the start. */
 const SELECT_AI_PACKAGES = ['DBMS_CLOUD', 'DBMS_CLOUD_AI', 'DBMS_CLOUD_AI_AGENT', 'DBMS_CLOUD_PIPELINE']
 
-/** The emulator's database: SQL, PL/SQL, Select AI and the demo schema, all in memory. */
+/** The emulator's database: SQL, PL/SQL, Select AI and the demo schemas, all in memory. */
 export class Database {
   readonly #engine: SqlEngine
   readonly #registry: SubprogramRegistry
@@ -40,7 +41,7 @@ export class Database {
     this.#registry = registry
   }
 
-  /** Makes a database with the sales history loaded. */
+  /** Makes a database with the demo schemas loaded. */
   static async open({ model, users = [] }: DatabaseOptions): Promise<Database> {
     const registry = new SubprogramRegistry()
     registerBuiltInPackages(registry)
@@ -61,6 +62,7 @@ export class Database {
     engine.addDictionaryViews(...conversationViews(conversations))
     engine.addDictionaryViews(translationLanguagesView)
     engine.load(salesHistory())
+    engine.load(filmLibrary())
     return new Database(engine, registry)
   }
 
