@@ -195,15 +195,15 @@ function wordSet(text: string): ReadonlySet<string> {
 
 /** Words that carry no meaning of their own in a question about tables. */
 export const fillers: ReadonlySet<string> = wordSet(
-  `a an the of in on at to for from with within into through via during as than then so is are was were be been being do does
-  did have has had having our we us i me my you your they their them there that this these those it its he she his her
-  whom whose please can could would will shall should tell give get find see want need know let display return fetch
-  print select exist exists make made all any some also only just database data table record row entry item
-  now live lives lived living come comes coming located belong belongs belonging based named called
-  value many much whole entire when where how about thing anything something ever store stored contain contains include
-  includes included including happen happened take took place if while yet respectively among come tell whole make sort kind type used
-  using own number long here today hello hi thanks thank costing priced worth work worked working
-  generate generated placed led lead produce produced brought bring made`,
+  `a an the of in on at to for from with within into through via during as than then so is are was were be been being
+  do does did have has had having our we us i me my you your they their them there that this these those it its he she
+  his her whom whose please can could would will shall should tell give get find see want need know let display return
+  fetch print select exist exists make made all any some also only just database data table record row entry item now
+  live lives lived living come comes coming located belong belongs belonging based named called value many much whole
+  entire when where how about thing anything something ever store stored contain contains include includes included
+  including happen happened take took place if while yet respectively among sort kind type used
+  using own number long here today hello hi thanks thank costing priced worth work worked working generate generated
+  placed led lead produce produced brought bring made`,
 )
 
 /** Words that describe nothing, unless one of them is a value in the tables. */
