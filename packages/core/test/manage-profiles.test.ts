@@ -339,6 +339,7 @@ describe('the list of profiles', () => {
     const list = await database.pool.listProfiles()
     expect(list.map(({ name, status }) => [name, status])).toEqual([
       ['ANT', 'enabled'],
+      ['FILM_AI_PROFILE', 'enabled'],
       ['OCI_AI_PROFILE', 'enabled'],
       ['ZEBRA', 'disabled'],
     ])

@@ -13,11 +13,13 @@ export type {
   ModelRequest,
   NarrateRequest,
   Passage,
+  RepairRequest,
   SqlAnswer,
   SqlRequest,
   SummarizeRequest,
   TranslateRequest,
 } from './models/model.ts'
+export { type OpenAiModelOptions, openAiModel } from './models/openai/open-ai-model.ts'
 export type {
   ColumnDescription,
   ForeignKey,

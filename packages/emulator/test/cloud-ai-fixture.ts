@@ -71,6 +71,7 @@ export function cloudAiSession(
       statements.push(sql)
       return result
     },
+    describeQuery: async () => ({ columns: result.columns, objects: [] }),
   }
   return {
     profiles,

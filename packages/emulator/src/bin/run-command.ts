@@ -1,6 +1,8 @@
 import { isIP } from 'node:net'
-import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import type { Emulator, EmulatorOptions } from '../emulator.ts'
+import type { Model } from '../models/model.ts'
+import { openAiModel } from '../models/openai/open-ai-model.ts'
 import { foldName } from '../session/user-directory.ts'
 import { checkOptions } from '../start-server.ts'
 
@@ -11,6 +13,9 @@ interface CommandOptions {
   readonly password?: string
   readonly service: string
   readonly documents?: string
+  readonly model: 'offline' | 'openai'
+  readonly endpoint?: string
+  readonly modelName?: string
   readonly quiet?: boolean
 }
 
@@ -30,8 +35,9 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : MISUSED
     throw error
   }
-  const settings = settingsOf(options)
+  let settings: EmulatorOptions
   try {
+    settings = settingsOf(options)
     checkOptions(settings)
   } catch (error) {
     console.error(`error: ${(error as Error).message}`)
@@ -54,7 +60,10 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
   return 0
 }
 
-function settingsOf({ host, port, user, password, service, documents, quiet }: CommandOptions): EmulatorOptions {
+/** @throws TypeError with a sentence for the terminal */
+function settingsOf(options: CommandOptions): EmulatorOptions {
+  const { host, port, user, password, service, documents, quiet } = options
+  const model = modelOf(options)
   return {
     host,
     port,
@@ -62,8 +71,22 @@ function settingsOf({ host, port, user, password, service, documents, quiet }: C
     password: password ?? process.env.SELECT_AI_EMULATOR_PASSWORD ?? 'demo',
     service,
     ...(documents === undefined ? {} : { documentsDirectory: documents }),
+    ...(model === undefined ? {} : { model }),
     ...(quiet ? {} : { log: (line: string) => console.error(line) }),
   }
+}
+
+/** The model that the options ask for; undefined for the emulator's own. */
+function modelOf({ model, endpoint, modelName }: CommandOptions): Model | undefined {
+  if (model === 'offline') {
+    const stray = endpoint === undefined ? modelName && '--model-name' : '--endpoint'
+    if (stray !== undefined) throw new TypeError(`${stray} needs --model openai`)
+    return undefined
+  }
+  if (endpoint === undefined) throw new TypeError('--model openai needs --endpoint <url>')
+  if (modelName === undefined) throw new TypeError('--model openai needs --model-name <name>')
+  const apiKey = process.env.SELECT_AI_EMULATOR_API_KEY
+  return openAiModel({ endpoint, modelName, ...(apiKey === undefined || apiKey === '' ? {} : { apiKey }) })
 }
 
 function readOptions(argv: readonly string[]): CommandOptions {
@@ -75,6 +98,13 @@ function readOptions(argv: readonly string[]): CommandOptions {
     .option('--password <text>', "that user's password (default: SELECT_AI_EMULATOR_PASSWORD, else demo)")
     .option('-s, --service <name>', "the database service's name", 'FREEPDB1')
     .option('-d, --documents <folder>', 'folder whose documents vector indexes may load (default: none)')
+    .addOption(
+      new Option('-m, --model <kind>', 'who answers questions: rules, or a language model behind an endpoint')
+        .choices(['offline', 'openai'])
+        .default('offline'),
+    )
+    .option('--endpoint <url>', 'OpenAI-compatible service, for example http://127.0.0.1:11434/v1')
+    .option('--model-name <name>', "the model's name there (its key is taken from SELECT_AI_EMULATOR_API_KEY)")
     .option('-q, --quiet', 'print nothing but the ready line')
     .allowExcessArguments(false)
     .exitOverride()
@@ -88,10 +118,15 @@ function readPort(text: string): number {
   return port
 }
 
-function announce(emulator: Emulator, { host, user, quiet }: CommandOptions): void {
+function announce(emulator: Emulator, { host, user, quiet, model, endpoint, modelName }: CommandOptions): void {
   if (!isLoopback(host) && !quiet) {
     console.error(
       `Warning: ${host} can be reached from other machines. This is a development tool: anyone who knows the password gets in.`,
+    )
+  }
+  if (model === 'openai' && !quiet) {
+    console.error(
+      `${modelName} answers: questions, descriptions of tables and, for narrate, rows and documents are sent to ${new URL(endpoint ?? '').host}.`,
     )
   }
   console.log(

@@ -1,13 +1,14 @@
 import type { CallContext } from '../execution/subprogram.ts'
 import type { Model, ModelRequest, SqlRequest } from '../models/model.ts'
 import type { SchemaReader } from '../models/schema-description.ts'
+import { sqlMessages } from '../models/sql-prompt.ts'
 import { OracleError } from '../oracle-error.ts'
 import type { OracleValue } from '../values/oracle-value.ts'
+import { answerWithSql, type SqlQuestion } from './answer-with-sql.ts'
 import { eligibleObjects } from './eligible-objects.ts'
 import { rowsAsJson } from './json-text.ts'
 import type { ProfileAttributes } from './profile-attributes.ts'
 import { promptText } from './prompt-text.ts'
-import { readableStatement } from './readable-statement.ts'
 import { summarizeText } from './summarize-text.ts'
 import { translateText } from './translate-text.ts'
 
@@ -33,17 +34,13 @@ export const NO_DATA = 'No data found for the prompt.'
 
 const actions: Readonly<Record<string, Omit<Action, 'name'>>> = {
   chat: { remembered: true, answer: ({ model, request }) => model.chat(request) },
-  showsql: { remembered: true, answer: (question) => withSql(question, async (sql) => sql) },
-  runsql: { remembered: true, answer: (question) => withSql(question, (sql) => runSql(sql, question)) },
-  explainsql: {
-    remembered: true,
-    answer: (question) =>
-      withSql(question, (sql, schema) => question.model.explainSql({ ...question.request, sql, schema })),
-  },
-  narrate: { remembered: true, answer: (question) => withSql(question, (sql) => narrate(sql, question)) },
+  showsql: { remembered: true, answer: showSql },
+  runsql: { remembered: true, answer: runSql },
+  explainsql: { remembered: true, answer: explainSql },
+  narrate: { remembered: true, answer: narrate },
   showprompt: {
     remembered: false,
-    answer: async (question) => promptText(question.request, describe(question)),
+    answer: async (question) => promptText(sqlMessages(question.request, describe(question))),
   },
   summarize: { remembered: false, answer: ({ model, request }) => summarizeText(model, request.prompt, {}, request) },
   translate: { remembered: false, answer: ({ model, request }) => translateText(model, request.prompt, {}, request) },
@@ -66,27 +63,54 @@ function describe({ schemaReader, attributes, context }: Question): SqlRequest['
   return eligibleObjects(schemaReader, attributes, context.user)
 }
 
-async function withSql(
-  question: Question,
-  next: (sql: string, schema: SqlRequest['schema']) => Promise<string>,
-): Promise<string> {
-  const schema = describe(question)
-  const answer = await question.model.generateSql({
-    ...question.request,
-    schema,
-    distinctValues: (owner, table, column, limit) => distinctValues(question.context, owner, table, column, limit),
+function sqlQuestion(question: Question): SqlQuestion {
+  const { request, context, model } = question
+  return {
+    context,
+    model,
+    request: {
+      ...request,
+      schema: describe(question),
+      distinctValues: (owner, table, column, limit) => distinctValues(context, owner, table, column, limit),
+    },
+  }
+}
+
+/** Nothing runs, so a statement that fails for good is shown all the same: it is what was asked for. */
+async function described(sql: string, isLast: boolean, context: CallContext): Promise<void> {
+  if (!isLast) await context.describeQuery(sql)
+}
+
+function showSql(question: Question): Promise<string> {
+  return answerWithSql(sqlQuestion(question), {
+    prove: (sql, isLast) => described(sql, isLast, question.context),
+    tell: async (sql) => sql,
   })
-  return 'refusal' in answer ? answer.refusal : next(readableStatement(answer.sql), schema)
 }
 
-async function runSql(sql: string, { context }: Question): Promise<string> {
-  const { columns, rows } = await context.query(sql)
-  return rows.length === 0 ? NO_DATA : rowsAsJson(columns, rows)
+function explainSql(question: Question): Promise<string> {
+  const asked = sqlQuestion(question)
+  const { schema } = asked.request
+  return answerWithSql(asked, {
+    prove: (sql, isLast) => described(sql, isLast, question.context),
+    tell: (sql) => question.model.explainSql({ ...question.request, sql, schema }),
+  })
 }
 
-async function narrate(sql: string, { context, model, request }: Question): Promise<string> {
-  const { columns, rows } = await context.query(sql)
-  return rows.length === 0 ? NO_DATA : model.narrate({ ...request, sql, columns, rows })
+function runSql(question: Question): Promise<string> {
+  return answerWithSql(sqlQuestion(question), {
+    prove: (sql) => question.context.query(sql),
+    tell: async (_, { columns, rows }) => (rows.length === 0 ? NO_DATA : rowsAsJson(columns, rows)),
+  })
+}
+
+function narrate(question: Question): Promise<string> {
+  const { model, request, context } = question
+  return answerWithSql(sqlQuestion(question), {
+    prove: (sql) => context.query(sql),
+    tell: async (sql, { columns, rows }) =>
+      rows.length === 0 ? NO_DATA : model.narrate({ ...request, sql, columns, rows }),
+  })
 }
 
 async function distinctValues(

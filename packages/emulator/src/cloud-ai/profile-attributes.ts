@@ -41,6 +41,7 @@ const stopTokens: AttributeReader = (value) => {
 
 /** Every attribute that a profile may have, with what its value must be. */
 const readers: Readonly<Record<string, AttributeReader>> = {
+  additional_instructions: text,
   annotations: truth,
   case_sensitive_values: truth,
   comments: truth,

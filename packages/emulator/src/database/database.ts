@@ -18,6 +18,7 @@ import { searchDocumentsOf } from '../cloud-ai/vector-index/search-documents.ts'
 import { VectorIndexStore } from '../cloud-ai/vector-index/vector-index-store.ts'
 import { vectorIndexSubprograms } from '../cloud-ai/vector-index/vector-index-subprograms.ts'
 import { vectorIndexViews } from '../cloud-ai/vector-index/vector-index-views.ts'
+import { filmLibrary } from '../demo/film-library.ts'
 import { salesHistory } from '../demo/sales-history.ts'
 import type { DatabaseSession } from '../execution/database-session.ts'
 import { SubprogramRegistry } from '../execution/subprogram.ts'
@@ -42,7 +43,7 @@ const MINUTE_MS = 60_000
 /** The packages that every user of the emulator may run from the start. */
 const SELECT_AI_PACKAGES = ['DBMS_CLOUD', 'DBMS_CLOUD_AI', 'DBMS_CLOUD_AI_AGENT', 'DBMS_CLOUD_PIPELINE']
 
-/** The emulator's database: SQL, PL/SQL, Select AI and the demo schema, all in memory. */
+/** The emulator's database: SQL, PL/SQL, Select AI and the demo schemas, all in memory. */
 export class Database {
   readonly #engine: SqlEngine
   readonly #registry: SubprogramRegistry
@@ -54,7 +55,7 @@ export class Database {
     this.#pipelines = pipelines
   }
 
-  /** Makes a database with the sales history loaded. */
+  /** Makes a database with the demo schemas loaded. */
   static async open({ model, users = [], documentsDirectory: directory }: DatabaseOptions): Promise<Database> {
     const registry = new SubprogramRegistry()
     registerBuiltInPackages(registry)
@@ -84,6 +85,7 @@ export class Database {
     engine.addDictionaryViews(...conversationViews(conversations))
     engine.addDictionaryViews(translationLanguagesView)
     engine.load(salesHistory())
+    engine.load(filmLibrary())
     return new Database(engine, registry, pipelines)
   }
 

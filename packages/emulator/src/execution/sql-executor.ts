@@ -1,6 +1,6 @@
 import type { OracleType } from '../values/oracle-type.ts'
 import type { OracleValue } from '../values/oracle-value.ts'
-import type { QueryResult } from './subprogram.ts'
+import type { QueryDescription, QueryResult } from './subprogram.ts'
 
 /** What the PL/SQL interpreter needs from SQL. */
 export interface SqlExecutor {
@@ -15,6 +15,8 @@ export interface SqlExecutor {
     variable: (qualifiedName: readonly string[]) => TypedValue | undefined,
     signal: AbortSignal,
   ): Promise<QueryResult>
+  /** What a query without binds says about itself before it runs. @throws OracleError ORA-00900 for another statement. */
+  describeQuery(sql: string): Promise<QueryDescription>
   /**
    * Calls a SQL scalar function (UPPER, NVL, TO_CHAR, SUBSTR, SYSDATE ...) outside any statement, as PL/SQL expressions do.
    * Undefined when there is no such function.

@@ -13,6 +13,11 @@ export interface Model {
   chat(request: ChatRequest): Promise<string>
   /** Turns a question into one Oracle SELECT, or says in a sentence why it cannot. */
   generateSql(request: SqlRequest): Promise<SqlAnswer>
+  /**
+   * Writes a statement again that the database refused. Asked at most once for each question, and only when this method is
+   * there. Its answer is not repaired again.
+   */
+  repairSql?(request: RepairRequest): Promise<SqlAnswer>
   /** Explains a statement in words. */
   explainSql(request: ExplainRequest): Promise<string>
   /** Tells the result of a query in words. */
@@ -47,6 +52,16 @@ export interface SqlRequest extends ModelRequest {
 
 /** One Oracle SELECT, or a sentence that says why there is none. */
 export type SqlAnswer = { readonly sql: string } | { readonly refusal: string }
+
+/** A question whose first statement did not run. */
+export interface RepairRequest extends SqlRequest {
+  readonly failed: {
+    /** The statement as the model gave it. */
+    readonly sql: string
+    /** What the database said, for example `ORA-00904: "P"."PRICE": invalid identifier`. */
+    readonly error: string
+  }
+}
 
 /** A generated statement to be explained. */
 export interface ExplainRequest extends ModelRequest {

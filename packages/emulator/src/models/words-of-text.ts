@@ -1,3 +1,5 @@
+import { singular } from './singular.ts'
+
 /** Words that say nothing about what a text is about. */
 const EMPTY_WORDS: ReadonlySet<string> = new Set(
   (
@@ -19,13 +21,10 @@ export function wordsOf(text: string): readonly string[] {
   return words.filter((word) => !EMPTY_WORDS.has(word)).map(stem)
 }
 
-/** Cuts the usual English endings off, so that `deploys`, `deployed` and `deploying` are one word. */
+/** The same for `deploys`, `deployed` and `deploying`, and not always a word itself. */
 function stem(word: string): string {
-  const shorter = word
-    .replace(/ies$/, 'y')
-    .replace(/(?<=s|x|z|ch|sh)es$/, '')
-    .replace(/(?<![su])s$/, '')
-    .replace(/(?:ing|ed)$/, '')
+  const shorter = singular(word)
+    .replace(/ing$/, '')
     .replace(/([^aeiouls])\1$/, '$1')
     .replace(/(?<=.{3})e$/, '')
   return shorter.length >= 3 ? shorter : word

@@ -161,6 +161,7 @@ function callContext(execution: Execution): CallContext {
       const typed = Object.entries(binds).map(([name, value]) => [name, { type: typeOfValue(value), value }] as const)
       return execution.runSql(sql, Object.fromEntries(typed), () => undefined, isChange(sql))
     },
+    describeQuery: (sql) => execution.session.sql.describeQuery(sql),
   }
 }
 

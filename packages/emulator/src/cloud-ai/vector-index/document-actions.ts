@@ -1,7 +1,8 @@
-import type { Model, ModelRequest, Passage } from '../../models/model.ts'
+import { documentMessages } from '../../models/documents-prompt.ts'
+import type { DocumentsRequest, Model, ModelRequest, Passage } from '../../models/model.ts'
 import { NO_DATA } from '../actions.ts'
 import { prettyJson } from '../json-text.ts'
-import { messagesText } from '../prompt-text.ts'
+import { promptText } from '../prompt-text.ts'
 import type { Found } from './search-documents.ts'
 import { sourcesText } from './sources-text.ts'
 
@@ -28,7 +29,7 @@ const actions: Readonly<Record<string, DocumentAction>> = {
   },
   showprompt: async ({ request, search }) => {
     const { passages } = await search()
-    return messagesText({ ...request, system: INSTRUCTIONS, question: questionText(request.prompt, passages) })
+    return promptText(documentMessages({ ...request, passages }))
   },
 }
 
@@ -37,24 +38,12 @@ export function documentAction(name: string): DocumentAction | undefined {
   return Object.hasOwn(actions, name) ? actions[name] : undefined
 }
 
-const INSTRUCTIONS = [
-  'Answer the question at the end from the documents before it alone.',
-  'When they do not answer it, say so in one sentence. Do not list the documents.',
-].join('\n')
-
 /** A model that has no way of its own with documents is asked in a chat. */
-function answerFromDocuments(
-  model: Model,
-  request: ModelRequest & { readonly passages: readonly Passage[] },
-): Promise<string> {
+function answerFromDocuments(model: Model, request: DocumentsRequest): Promise<string> {
   if (model.answerFromDocuments !== undefined) return model.answerFromDocuments(request)
-  const { passages, prompt, ...others } = request
-  return model.chat({ ...others, prompt: `${INSTRUCTIONS}\n\n${questionText(prompt, passages)}` })
-}
-
-function questionText(prompt: string, passages: readonly Passage[]): string {
-  const documents = passages.map(({ source, text }) => `Document: ${source}\n${text}`)
-  return [...documents, `Question: ${prompt}`].join('\n\n')
+  const { passages, ...chat } = request
+  const messages = documentMessages({ ...request, history: [] })
+  return model.chat({ ...chat, prompt: messages.map(({ text }) => text).join('\n\n') })
 }
 
 function passageRow({ text, source, uri, score, startOffset, endOffset }: Passage): object {

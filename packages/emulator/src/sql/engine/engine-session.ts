@@ -1,6 +1,6 @@
 import type { Bind, ExecutionResult, PreparedStatement } from '../../execution/database-session.ts'
 import type { TypedValue } from '../../execution/sql-executor.ts'
-import type { CallContext, QueryResult } from '../../execution/subprogram.ts'
+import type { CallContext, QueryDescription, QueryResult } from '../../execution/subprogram.ts'
 import { OracleError } from '../../oracle-error.ts'
 import type { Column } from '../../values/column.ts'
 import type { OracleValue } from '../../values/oracle-value.ts'
@@ -86,6 +86,14 @@ export class EngineSession implements SqlSession {
     return this.#run(this.#parts.parse(sql), { bind: named(binds), variable }, signal)
   }
 
+  async describeQuery(sql: string): Promise<QueryDescription> {
+    const parsed = this.#parts.parse(sql)
+    const { statement } = parsed
+    if (statement.kind !== 'query') throw new OracleError(900, 'invalid SQL statement')
+    const { user } = this.#parts
+    return this.#executor.describe(parsed, statement.query, positional([]), user, this.#settings.currentSchema)
+  }
+
   callFunction(name: string, values: readonly TypedValue[]): TypedValue | undefined {
     return callScalarFunction(name, values, this.#context())
   }
@@ -116,7 +124,8 @@ export class EngineSession implements SqlSession {
   #describe(parsed: ParsedStatement, input: StatementInput): readonly Column[] {
     const { statement } = parsed
     if (statement.kind !== 'query') return []
-    return this.#executor.describe(parsed, statement.query, input, this.#parts.user, this.#settings.currentSchema)
+    const { user } = this.#parts
+    return this.#executor.describe(parsed, statement.query, input, user, this.#settings.currentSchema).columns
   }
 
   async #run(parsed: ParsedStatement, input: StatementInput, signal: AbortSignal): Promise<StatementResult> {
@@ -187,6 +196,7 @@ export class EngineSession implements SqlSession {
         const typed = Object.entries(binds).map(([name, value]) => [name, { type: typeOfValue(value), value }])
         return this.execute(sql, Object.fromEntries(typed), () => undefined, signal)
       },
+      describeQuery: (sql) => this.describeQuery(sql),
     }
   }
 }

@@ -119,7 +119,10 @@ function resolveTable(
     }
   }
   const object = path.length > 2 ? undefined : findObject(owner, name, translation)
-  if (object !== undefined) return resolveObject(object, alias, translation)
+  if (object !== undefined) {
+    translation.reads(object)
+    return resolveObject(object, alias, translation)
+  }
   if ((owner === undefined || DICTIONARY_OWNERS.includes(owner)) && path.length <= 2) {
     if (name === 'DUAL') {
       const columns = [{ ...DUAL_COLUMN, sql: `${alias}.c1` }]
@@ -128,6 +131,7 @@ function resolveTable(
     const view = translation.environment.dictionary.find(name)
     if (view !== undefined) {
       translation.dictionaryViews.add(view)
+      translation.reads({ owner: 'SYS', name: view.name })
       const columns = planSourceColumns(view.columns, alias)
       return { source: { ...plain, owner: 'SYS', columns }, text: `temp."${view.name}" AS ${alias}` }
     }
