@@ -32,6 +32,7 @@ const guide: DefaultTheme.SidebarItem[] = [
     items: [
       { text: 'Profiles', link: '/guide/profiles' },
       { text: 'Conversations', link: '/guide/conversations' },
+      { text: 'Answers from documents', link: '/guide/vector-indexes' },
       { text: 'Agents', link: '/guide/agents' },
       { text: 'Many questions, long texts', link: '/guide/many-questions' },
       { text: 'Feedback', link: '/guide/feedback' },

@@ -268,6 +268,34 @@ const profiles: ParityGroup = {
       java: 'yes',
       ours: [{ call: 'profile.delete()', test: [core('manage-profiles'), 'is what a deleted one is'] }],
     },
+    {
+      feature: 'Profiles of another owner',
+      python14: 'no',
+      python15: 'yes',
+      java: 'not stated',
+      ours: [
+        {
+          call: 'pool.profile(name, { owner })',
+          test: [core('sharing'), 'is asked and read by its owner and name while access is granted'],
+        },
+        {
+          call: 'pool.listProfiles({ owner })',
+          test: [core('sharing'), 'is listed among those of its owner, in one round trip'],
+        },
+      ],
+    },
+    {
+      feature: 'Share with a user or role',
+      python14: 'no',
+      python15: 'yes',
+      java: 'no',
+      ours: [
+        {
+          call: 'profile.grantAccess(userOrRole)',
+          test: [core('sharing'), 'is asked and read by its owner and name while access is granted'],
+        },
+      ],
+    },
   ],
 }
 
@@ -399,6 +427,63 @@ const answers: ParityGroup = {
         },
       ],
     },
+    {
+      feature: 'Many questions in one round trip',
+      python14: 'yes',
+      python15: 'yes',
+      java: 'no',
+      ours: [
+        {
+          call: 'profile.askMany(questions, { pipeline: true })',
+          test: [core('ask-many-pipeline'), 'cost one round trip for a hundred, in the order of the input'],
+        },
+      ],
+    },
+    {
+      feature: 'Sources of an answer from documents as data',
+      python14: 'no',
+      python15: 'no',
+      java: 'no',
+      ours: [
+        {
+          call: 'profile.narrateWithSources(prompt)',
+          test: [
+            core('sourced-answer'),
+            'gives the answer and its sources, with offsets when the profile asks for them',
+          ],
+        },
+        { call: 'parseSources(text)', test: [core('sourced-answer'), 'takes the list off the end of an answer'] },
+      ],
+    },
+    {
+      feature: 'Feedback on SQL',
+      python14: 'yes',
+      python15: 'yes',
+      java: 'yes',
+      ours: [
+        {
+          call: 'profile.addPositiveFeedback(target)',
+          test: [core('feedback'), 'keeps the SQL of a statement that was run as an example'],
+        },
+        {
+          call: 'profile.addNegativeFeedback(feedback)',
+          test: [core('feedback'), 'answers the question with the right SQL from now on'],
+        },
+        { call: 'profile.deleteFeedback(target)', test: [core('feedback'), 'lets the model answer again'] },
+      ],
+    },
+    {
+      feature: 'Synthetic data, for one table or several',
+      python14: 'yes',
+      python15: 'yes',
+      java: 'yes',
+      ours: [
+        {
+          call: 'profile.generateSyntheticData(request)',
+          test: [core('synthetic-data'), 'fills a table with as many rows as asked for, and tells of the operation'],
+        },
+      ],
+    },
   ],
 }
 
@@ -498,6 +583,18 @@ const conversations: ParityGroup = {
         },
       ],
     },
+    {
+      feature: 'Tags',
+      python14: 'no',
+      python15: 'yes',
+      java: 'no',
+      ours: [
+        {
+          call: 'conversation.addTag(key, value), removeTag(key)',
+          test: [core('conversation'), 'has tags that are set and taken away'],
+        },
+      ],
+    },
   ],
 }
 
@@ -588,6 +685,61 @@ const administration: ParityGroup = {
         },
       ],
     },
+    {
+      feature: 'Share a credential',
+      python14: 'no',
+      python15: 'yes',
+      java: 'no',
+      ours: [
+        {
+          call: 'grantCredentialAccess(pool, name, users)',
+          test: [core('sharing'), 'lets another user use the profile that names it'],
+        },
+      ],
+    },
+    {
+      feature: 'Public synonym for a credential',
+      python14: 'no',
+      python15: 'yes',
+      java: 'no',
+      ours: [
+        {
+          call: 'createCredential(..., { publicSynonym })',
+          test: [core('sharing'), 'is named without its owner once it has a public synonym'],
+        },
+      ],
+    },
+    {
+      feature: 'Whether rows may be sent to models',
+      python14: 'no',
+      python15: 'no',
+      java: 'yes',
+      ours: [
+        {
+          call: 'disableDataAccess(pool), enableDataAccess(pool)',
+          test: [core('provider-access'), 'is switched for all users, and only narrations need it'],
+        },
+      ],
+    },
+    {
+      feature: 'Principals of the cloud instead of keys',
+      python14: 'no',
+      python15: 'no',
+      java: 'no',
+      ours: [
+        {
+          call: 'enablePrincipalAuth(pool, users, provider)',
+          test: [core('provider-access'), 'is used by whom it is enabled for'],
+        },
+      ],
+    },
+    {
+      feature: 'Packages named by their owner',
+      python14: 'no',
+      python15: 'always',
+      java: 'always',
+      ours: [{ call: 'packageSchema', test: [core('qualified-names'), 'asks, reads and changes as any other'] }],
+    },
   ],
 }
 
@@ -636,11 +788,323 @@ const errors: ParityGroup = {
   ],
 }
 
+const vectorIndexes: ParityGroup = {
+  title: 'Vector indexes',
+  rows: [
+    {
+      feature: 'Create, and wait for it if wanted',
+      python14: 'yes',
+      python15: 'yes',
+      java: 'yes',
+      ours: [
+        {
+          call: 'index.create(definition)',
+          test: [core('vector-index'), 'is read back with what was set and what the database adds, typed and frozen'],
+        },
+        {
+          call: '{ waitForCompletion }',
+          test: [
+            core('vector-index'),
+            'is waited for no longer than the budget or the signal allows, and then goes on loading',
+          ],
+        },
+      ],
+    },
+    {
+      feature: 'Link to the profile',
+      python14: 'always',
+      python15: 'always',
+      java: 'no',
+      ours: [
+        {
+          call: '{ linkProfile }',
+          test: [core('vector-index'), 'is what its profile answers from when that is asked for'],
+        },
+      ],
+    },
+    {
+      feature: 'Replace',
+      python14: 'drop and create',
+      python15: 'drop and create',
+      java: 'no',
+      ours: [
+        { call: 'index.createOrReplace(definition)', test: [core('vector-index'), 'has nothing left of the old one'] },
+      ],
+    },
+    {
+      feature: 'Change attributes, one or several',
+      python14: 'yes',
+      python15: 'yes',
+      java: 'yes',
+      ours: [
+        {
+          call: 'index.setAttributes(attributes)',
+          test: [core('vector-index'), 'has one attribute or several changed, all or none'],
+        },
+      ],
+    },
+    {
+      feature: 'Enable and disable',
+      python14: 'yes',
+      python15: 'yes',
+      java: 'yes',
+      ours: [
+        {
+          call: 'index.enable(), index.disable()',
+          test: [core('vector-index'), 'is enabled and disabled, also when it is so already'],
+        },
+      ],
+    },
+    {
+      feature: 'Read, with attributes that the client does not know',
+      python14: 'error',
+      python15: 'error',
+      java: 'yes',
+      ours: [
+        {
+          call: 'index.fetch()',
+          test: [core('vector-index'), 'is read back with what was set and what the database adds, typed and frozen'],
+        },
+      ],
+    },
+    {
+      feature: 'List with all attributes in one round trip',
+      python14: 'no',
+      python15: 'no',
+      java: 'no',
+      ours: [
+        {
+          call: 'pool.listVectorIndexes({ pattern })',
+          test: [
+            core('vector-index'),
+            'has those whose names match, with all attributes and long texts, in one round trip or three',
+          ],
+        },
+      ],
+    },
+    {
+      feature: 'Last and next refresh',
+      python14: 'next one, wrong off UTC',
+      python15: 'next one, wrong off UTC',
+      java: 'no',
+      ours: [
+        {
+          call: 'index.refreshTimes()',
+          test: [core('vector-index'), 'loads what is new when it is refreshed, and is refreshed again later'],
+        },
+      ],
+    },
+    {
+      feature: 'Refresh now',
+      python14: 'no',
+      python15: 'no',
+      java: 'no',
+      ours: [
+        {
+          call: 'index.refresh()',
+          test: [core('vector-index'), 'loads what is new when it is refreshed, and is refreshed again later'],
+        },
+      ],
+    },
+    {
+      feature: 'Share',
+      python14: 'no',
+      python15: 'yes',
+      java: 'no',
+      ours: [
+        {
+          call: 'index.grantAccess(userOrRole)',
+          test: [core('vector-index'), 'is shared with other users, who find it under the name of its owner'],
+        },
+      ],
+    },
+    {
+      feature: 'Delete, with or without the data',
+      python14: 'yes',
+      python15: 'yes',
+      java: 'yes',
+      ours: [
+        {
+          call: 'index.delete({ includeData, force })',
+          test: [core('vector-index'), 'is deleted, and with force also when it is gone'],
+        },
+      ],
+    },
+  ],
+}
+
+const agents: ParityGroup = {
+  title: 'Agents',
+  rows: [
+    {
+      feature: 'Agents, tasks, tools and teams: create, read, delete',
+      python14: 'yes',
+      python15: 'yes',
+      java: 'no',
+      ours: [
+        {
+          call: 'agent.create(definition), fetch(), delete()',
+          test: [core('agents'), 'creates it, and reads it as it was made'],
+        },
+      ],
+    },
+    {
+      feature: 'Lists with all attributes in one round trip',
+      python14: 'no',
+      python15: 'no',
+      java: 'no',
+      ours: [
+        {
+          call: 'pool.listAgents({ pattern }), listTasks, listTools, listTeams',
+          test: [core('agents'), 'creates it, and reads it as it was made'],
+        },
+      ],
+    },
+    {
+      feature: 'Change attributes',
+      python14: 'yes',
+      python15: 'yes',
+      java: 'no',
+      ours: [
+        { call: 'agent.setAttributes(changes)', test: [core('agents'), 'changes it, all at once or one attribute'] },
+      ],
+    },
+    {
+      feature: 'Enable and disable',
+      python14: 'yes',
+      python15: 'yes',
+      java: 'no',
+      ours: [
+        { call: 'agent.enable(), agent.disable()', test: [core('agents'), 'switches it on and off, however often'] },
+      ],
+    },
+    {
+      feature: 'Replace without losing the old one when the new one is refused',
+      python14: 'no',
+      python15: 'no',
+      java: 'no',
+      ours: [
+        {
+          call: 'agent.createOrReplace(definition)',
+          test: [
+            core('agents'),
+            'leaves the old one alone when the new one has an attribute that the database refuses',
+          ],
+        },
+      ],
+    },
+    {
+      feature: 'Required parameters of tools are checked',
+      python14: 'no',
+      python15: 'no',
+      java: 'no',
+      ours: [{ call: 'tool.create(definition)', test: [core('agents'), 'of the kind $toolType must have $name'] }],
+    },
+    {
+      feature: 'Run a team, in a conversation and with variables',
+      python14: 'yes',
+      python15: 'yes',
+      java: 'no',
+      ours: [
+        {
+          call: 'team.run(prompt, options)',
+          test: [core('agents'), 'gives the answer, the state and the conversation, in one round trip'],
+        },
+      ],
+    },
+    {
+      feature: 'A human in the loop',
+      python14: 'yes',
+      python15: 'yes',
+      java: 'no',
+      ours: [
+        {
+          call: 'team.run(answer, { conversationId })',
+          test: [core('agents'), 'waits for a human, and goes on in the same conversation over another connection'],
+        },
+      ],
+    },
+    {
+      feature: 'Supervised teams',
+      python14: 'no',
+      python15: 'yes',
+      java: 'no',
+      ours: [
+        { call: 'supervisorAgent', test: [core('agents'), 'led by a supervisor uses the agents that it chooses'] },
+      ],
+    },
+    {
+      feature: 'Export and import',
+      python14: 'yes',
+      python15: 'yes',
+      java: 'no',
+      ours: [
+        {
+          call: 'team.export(), pool.importTeam(source)',
+          test: [core('agents'), 'is exported as text and imported under other names'],
+        },
+      ],
+    },
+    {
+      feature: 'Histories of runs, tasks and tools',
+      python14: 'no',
+      python15: 'yes',
+      java: 'no',
+      ours: [
+        {
+          call: 'pool.listTeamRuns(), listTaskRuns(), listToolRuns()',
+          test: [core('agents'), 'tell runs, tasks and tools, the newest first, by filters'],
+        },
+      ],
+    },
+    {
+      feature: 'Run and describe a tool',
+      python14: 'no',
+      python15: 'yes',
+      java: 'no',
+      ours: [
+        {
+          call: 'tool.run(input), tool.describe()',
+          test: [core('agents'), 'runs by itself with a text or with inputs, and is described'],
+        },
+      ],
+    },
+    {
+      feature: 'Describe a team, list its tools',
+      python14: 'no',
+      python15: 'yes',
+      java: 'no',
+      ours: [{ call: 'team.describe(), team.listTools()', test: [core('agents'), 'is described, with its tools'] }],
+    },
+    {
+      feature: 'Definitions',
+      python14: 'no',
+      python15: 'yes',
+      java: 'no',
+      ours: [{ call: 'agent.definition()', test: [core('agents'), 'tells its definition'] }],
+    },
+    {
+      feature: 'Share a team',
+      python14: 'no',
+      python15: 'yes',
+      java: 'no',
+      ours: [
+        {
+          call: 'team.grantAccess(userOrRole)',
+          test: [core('agents'), 'can be run by another user when that is granted'],
+        },
+      ],
+    },
+  ],
+}
+
 export const parityGroups: readonly ParityGroup[] = [
   connections,
   profiles,
   answers,
   conversations,
+  vectorIndexes,
+  agents,
   administration,
   errors,
 ]

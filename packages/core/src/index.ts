@@ -97,6 +97,10 @@ export { ProviderError } from './errors/provider-error.ts'
 export { SelectAIArgumentError } from './errors/select-ai-argument-error.ts'
 export { SelectAIError } from './errors/select-ai-error.ts'
 export { UserNotFoundError } from './errors/user-not-found-error.ts'
+export { VectorIndexExistsError } from './errors/vector-index-exists-error.ts'
+export { VectorIndexNotFoundError } from './errors/vector-index-not-found-error.ts'
+export { VectorIndexReplaceError } from './errors/vector-index-replace-error.ts'
+export { VectorTableExistsError } from './errors/vector-table-exists-error.ts'
 export type { CallOptions } from './pool/call-options.ts'
 export type { Connection } from './pool/driver-contract.ts'
 export type { PoolHealth } from './pool/pool-health.ts'
@@ -155,3 +159,20 @@ export type {
   SyntheticTables,
 } from './profile/synthetic-data-request.ts'
 export type { TranslateOptions } from './profile/translate.ts'
+export type { ListVectorIndexesOptions } from './vector-index/find-vector-indexes.ts'
+export type { CreateVectorIndexOptions, DeleteVectorIndexOptions } from './vector-index/manage-vector-index.ts'
+export type { VectorIndexRefreshTimes } from './vector-index/refresh-times.ts'
+export {
+  type AnswerSource,
+  parseSources,
+  type SourcedAnswer,
+  type SourceOffsets,
+} from './vector-index/sourced-answer.ts'
+export { VectorIndex } from './vector-index/vector-index.ts'
+export type {
+  VectorDistanceMetric,
+  VectorIndexAttributeChanges,
+  VectorIndexAttributes,
+} from './vector-index/vector-index-attributes.ts'
+export type { VectorIndexDefinition } from './vector-index/vector-index-definition.ts'
+export type { VectorIndexDescription } from './vector-index/vector-index-description.ts'

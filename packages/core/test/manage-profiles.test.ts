@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { readValue } from '../src/attributes/attribute-types.ts'
 import {
   CallTimeoutError,
   InvalidAttributeError,
@@ -12,8 +13,9 @@ import {
   SelectAIArgumentError,
   type SelectAIPool,
 } from '../src/index.ts'
-import { readAttributeValue } from '../src/profile/attribute-values.ts'
+import { profileAttributeTypes } from '../src/profile/attribute-values.ts'
 import * as statements from '../src/sql/profile-statements.ts'
+import { shortTextCharacters } from '../src/sql/short-texts.ts'
 import { type OpenDatabase, openDatabase, roundTrips } from './open-database.ts'
 
 const attributes: ProfileAttributes = {
@@ -147,7 +149,6 @@ describe('a profile that is created', () => {
     ['an unknown attribute', { provider: 'openai', nonsense: 1 }, 'nonsense', 20047],
     ['an unknown provider', { provider: 'oracle of delphi' }, 'provider', 20047],
     ['a value out of range', { provider: 'openai', temperature: 99 }, 'temperature', 20047],
-    ['a vector index that does not exist', { provider: 'openai', vector_index_name: 'V' }, 'vector_index_name', 20048],
   ])('is refused by the database with %s, and then is not there', async (_, refused, attribute, errorNum) => {
     await using database = await openDatabase()
     const profile = freshProfile(database.pool)
@@ -338,6 +339,7 @@ describe('the list of profiles', () => {
     const list = await database.pool.listProfiles()
     expect(list.map(({ name, status }) => [name, status])).toEqual([
       ['ANT', 'enabled'],
+      ['FILM_AI_PROFILE', 'enabled'],
       ['OCI_AI_PROFILE', 'enabled'],
       ['ZEBRA', 'disabled'],
     ])
@@ -516,7 +518,7 @@ describe('the text of an attribute', () => {
     ['unknown', '5', '5'],
     ['constructor', 'true', 'true'],
   ])('%s = %s is read as %j', (name, text, value) => {
-    expect(readAttributeValue(name, text)).toEqual(value)
+    expect(readValue(profileAttributeTypes, name, text)).toEqual(value)
   })
 })
 
@@ -525,7 +527,7 @@ describe('the statements', () => {
 
   it('leave out texts where the client expects it', () => {
     const limits = [...source.matchAll(/LENGTH\([\w.]+\) <= (\d+)/g)].map(([, limit]) => Number(limit))
-    expect(limits).toEqual(Array.from({ length: 8 }, () => statements.shortTextCharacters))
+    expect(limits).toEqual(Array.from({ length: 8 }, () => shortTextCharacters))
   })
 
   it('are constant texts, put together from nothing, that name every argument', () => {

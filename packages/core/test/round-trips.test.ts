@@ -1,7 +1,15 @@
 import type { Emulator } from '@select-ai/emulator'
 import { expect, it } from 'vitest'
 import * as admin from '../src/admin/index.ts'
-import type { ChatSession, Conversation, Profile, SelectAIPool } from '../src/index.ts'
+import type {
+  ChatSession,
+  Conversation,
+  Profile,
+  SelectAIPool,
+  VectorIndex,
+  VectorIndexDefinition,
+} from '../src/index.ts'
+import { serveDocuments } from './document-server.ts'
 import { openDatabase, roundTrips } from './open-database.ts'
 
 /** What a method may be tried on. */
@@ -15,6 +23,9 @@ interface Subject {
   readonly wordy: Profile
   readonly conversation: Conversation
   readonly session: ChatSession
+  /** A vector index, and what it is made from. */
+  readonly index: VectorIndex
+  readonly documents: VectorIndexDefinition
 }
 
 /** A method of the public surface, as users write it, and the round trips of its second and every later call on a connection. */
@@ -127,6 +138,30 @@ const methods: readonly Counted[] = [
   },
   { method: 'session.chat(prompt)', call: ({ session }) => session.chat('hello') },
   { method: 'conversation.delete()', call: ({ conversation }) => conversation.delete({ force: true }) },
+  { method: 'pool.vectorIndex(name)', call: async ({ pool }) => pool.vectorIndex('INDEX') },
+  { method: 'index.createOrReplace(definition)', call: ({ index, documents }) => index.createOrReplace(documents) },
+  {
+    method: 'index.createOrReplace(definition, { waitForCompletion, linkProfile })',
+    call: ({ index, documents }) => index.createOrReplace(documents, { waitForCompletion: true, linkProfile: true }),
+  },
+  { method: 'index.fetch()', call: ({ index }) => index.fetch() },
+  { method: 'pool.listVectorIndexes({ pattern })', call: ({ pool }) => pool.listVectorIndexes({ pattern: '^INDEX$' }) },
+  { method: 'index.setAttribute(name, value)', call: ({ index }) => index.setAttribute('match_limit', 3) },
+  { method: 'index.setAttributes(attributes)', call: ({ index }) => index.setAttributes({ match_limit: 4 }) },
+  { method: 'index.refresh()', call: ({ index }) => index.refresh() },
+  { method: 'index.refreshTimes()', call: ({ index }) => index.refreshTimes() },
+  {
+    method: 'profile.narrateWithSources(prompt)',
+    call: ({ profile }) => profile.narrateWithSources('sql SELECT 1 AS one FROM dual'),
+  },
+  { method: 'index.disable()', call: ({ index }) => index.disable() },
+  { method: 'index.enable()', call: ({ index }) => index.enable() },
+  {
+    method: 'index.grantAccess(userOrRole)',
+    note: 'revoking likewise',
+    call: ({ index }) => index.grantAccess('OTHER'),
+  },
+  { method: 'index.delete()', call: ({ index }) => index.delete({ force: true }) },
   {
     method: 'createOrReplaceCredential(pool, name, definition)',
     call: ({ pool }) => admin.createOrReplaceCredential(pool, 'CRED', key),
@@ -260,7 +295,10 @@ it('counts the round trips of every method, for the table in the documentation',
   const conversation = await pool.createConversation()
   const session = profile.chatSession({ conversationId: conversation.id })
   const other = pool.profile('OTHER')
-  const subject = { pool, admin, profile, other, wordy, conversation, session }
+  await using server = await serveDocuments({ 'handbook.txt': 'A handbook.' })
+  const index = pool.vectorIndex('INDEX')
+  const documents = { attributes: { location: `${server.origin}/handbook.txt`, profile_name: 'OCI_AI_PROFILE' } }
+  const subject = { pool, admin, profile, other, wordy, conversation, session, index, documents }
   const lines = ['| Method | Round trips |', '| --- | --- |']
   for (const counted of [...methods, ...agentMethods]) {
     const count = await countOf(database.emulator, subject, counted)

@@ -17,6 +17,11 @@ export interface EmulatorOptions {
   readonly users?: readonly { readonly user: string; readonly password: string }[]
   /** Who answers the questions; default the offline model, which reads questions about the demo schema by rules. */
   readonly model?: Model
+  /**
+   * The folder whose documents vector indexes may load, with its subfolders. No file outside is ever read. Default: none, so that
+   * indexes load from loopback addresses only.
+   */
+  readonly documentsDirectory?: string
   /** Takes one line about each thing worth noticing, such as a denied logon or a client that broke the protocol; default none. */
   readonly log?: (line: string) => void
   /**

@@ -11,16 +11,20 @@ export type {
   AgentStep,
   AgentToolDescription,
   ChatRequest,
+  DocumentsRequest,
   ExplainRequest,
   Model,
   ModelRequest,
   NarrateRequest,
+  Passage,
+  RepairRequest,
   SqlAnswer,
   SqlExample,
   SqlRequest,
   SummarizeRequest,
   TranslateRequest,
 } from './models/model.ts'
+export { type OpenAiModelOptions, openAiModel } from './models/openai/open-ai-model.ts'
 export type {
   ColumnDescription,
   ForeignKey,

@@ -31,7 +31,12 @@ import { checkOptions, startServer, usersOf } from './start-server.ts'
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   checkOptions(options)
   const users = usersOf(options).map(({ user }) => user)
-  const database = await Database.open({ model: options.model ?? createOfflineModel(), users })
+  const { model = createOfflineModel(), documentsDirectory } = options
+  const database = await Database.open({
+    model,
+    users,
+    ...(documentsDirectory === undefined ? {} : { documentsDirectory }),
+  })
   try {
     return await startServer(options, database)
   } catch (error) {

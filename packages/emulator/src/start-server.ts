@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { createSecureContext } from 'node:tls'
 import type { Emulator, EmulatorOptions, TlsOptions } from './emulator.ts'
 import type { DatabaseSession } from './execution/database-session.ts'
@@ -153,6 +154,7 @@ export function checkOptions(options: EmulatorOptions): void {
   checkRange('ledger.statements', options.ledger?.statements ?? 0, 0, Number.MAX_SAFE_INTEGER)
   checkRange('ledger.sessions', options.ledger?.sessions ?? 0, 0, Number.MAX_SAFE_INTEGER)
   if (options.tls !== undefined) checkTls(options.tls)
+  if (options.documentsDirectory !== undefined) checkFolder('documentsDirectory', options.documentsDirectory)
   if (options.log !== undefined && typeof options.log !== 'function') throw new TypeError('log must be a function')
 }
 
@@ -173,6 +175,12 @@ function checkTls(tls: unknown): void {
   } catch (error) {
     throw new TypeError('tls.key and tls.cert must be a private key and its certificate in PEM form', { cause: error })
   }
+}
+
+function checkFolder(name: string, value: unknown): void {
+  checkText(name, value)
+  if (statSync(value, { throwIfNoEntry: false })?.isDirectory()) return
+  throw new TypeError(`${name} must be a folder that exists, not ${quote(value)}`)
 }
 
 function checkRange(name: string, value: unknown, lowest: number, highest: number): void {

@@ -119,7 +119,7 @@ describe.each(kinds)('a $kind', ({ kind, number, view, column, attributes, chang
     const other = await database.connect('other', 'other')
     const admin = await database.connect('admin', 'demo')
     expect(await other.rows(`SELECT * FROM user_${view}`)).toEqual([])
-    expect(await other.rows(`SELECT * FROM dba_${view}`)).toEqual([])
+    await expect(other.rows(`SELECT * FROM dba_${view}`)).rejects.toMatchObject({ errorNum: 942 })
     expect(await admin.rows(`SELECT * FROM dba_${view}`)).toMatchObject([{ OWNER: 'DEMO' }])
     await database.call(`DROP_${word}`, name)
   })

@@ -6,6 +6,8 @@ import { FeedbackIndex } from '../src/cloud-ai/feedback-index.ts'
 import { LoadOperationStore } from '../src/cloud-ai/load-operation-store.ts'
 import { MappedSqlStore } from '../src/cloud-ai/mapped-sql-store.ts'
 import { ProfileStore } from '../src/cloud-ai/profile-store.ts'
+import { type SearchDocuments, searchDocumentsOf } from '../src/cloud-ai/vector-index/search-documents.ts'
+import { VectorIndexStore } from '../src/cloud-ai/vector-index/vector-index-store.ts'
 import { type CallContext, type QueryResult, SubprogramRegistry } from '../src/execution/subprogram.ts'
 import type { Model } from '../src/models/model.ts'
 import type { SchemaReader } from '../src/models/schema-description.ts'
@@ -40,6 +42,11 @@ const shop: SchemaReader = {
   }),
 }
 
+/** The search of a database without vector indexes. */
+export const noDocuments: SearchDocuments = searchDocumentsOf(new VectorIndexStore(), () => {
+  throw new Error('There is no vector index to search.')
+})
+
 export interface CloudAiSession {
   readonly profiles: ProfileStore
   /** Statements that reached the database. */
@@ -69,15 +76,20 @@ export function cloudAiSession(
 ): CloudAiSession {
   const registry = new SubprogramRegistry()
   const profiles = new ProfileStore(demoProfiles)
-  const conversations = new ConversationStore()
   const stores = {
     profiles,
-    conversations,
+    conversations: new ConversationStore(),
     mappedSql: new MappedSqlStore(),
     feedback: new FeedbackIndex(),
     loadOperations: new LoadOperationStore(),
   }
-  registerCloudAi(registry, { model, schemaReader: shop, ...stores, ...everythingIsAllowed() })
+  registerCloudAi(registry, {
+    model,
+    schemaReader: shop,
+    searchDocuments: noDocuments,
+    ...stores,
+    ...everythingIsAllowed(),
+  })
   const statements: string[] = []
   const controller = new AbortController()
   const context: CallContext = {
@@ -88,6 +100,7 @@ export function cloudAiSession(
       statements.push(sql)
       return result
     },
+    describeQuery: async () => ({ columns: result.columns, objects: [] }),
   }
   return {
     profiles,

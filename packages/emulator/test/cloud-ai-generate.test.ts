@@ -183,7 +183,12 @@ describe('GENERATE', () => {
     ['an unknown attribute', { ATTRIBUTES: '{"colour": 1}' }, 20047, 'colour'],
     ['an inherited name as attribute', { ATTRIBUTES: '{"constructor": 1}' }, 20047, 'constructor'],
     ['an attribute of the wrong type', { ATTRIBUTES: '{"max_tokens": "many"}' }, 20047, 'max_tokens'],
-    ['a vector index, since there is none', { ATTRIBUTES: '{"vector_index_name": "V"}' }, 20048, 'V does not exist'],
+    [
+      'a vector index that does not exist',
+      { ACTION: 'narrate', ATTRIBUTES: '{"vector_index_name": "V"}' },
+      20048,
+      'V does not exist',
+    ],
     ['params that are no JSON', { PARAMS: 'x' }, 40441, 'JSON syntax error'],
     ['an unknown parameter', { PARAMS: '{"colour": 1}' }, 20000, 'colour'],
     [

@@ -12,7 +12,7 @@ import { createOfflineModel } from '../src/models/offline/offline-model.ts'
 import { SqlEngine } from '../src/sql/sql-engine.ts'
 import type { SqlSession } from '../src/sql/sql-session.ts'
 import { CLOB, varchar2 } from '../src/values/oracle-type.ts'
-import { everythingIsAllowed } from './cloud-ai-fixture.ts'
+import { everythingIsAllowed, noDocuments } from './cloud-ai-fixture.ts'
 
 describe('GENERATE with the offline model, called from SQL', () => {
   let engine: SqlEngine
@@ -31,6 +31,7 @@ describe('GENERATE with the offline model, called from SQL', () => {
       mappedSql: new MappedSqlStore(),
       feedback: new FeedbackIndex(),
       loadOperations: new LoadOperationStore(),
+      searchDocuments: noDocuments,
     })
     session = engine.session('DEMO')
   })

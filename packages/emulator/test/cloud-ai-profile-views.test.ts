@@ -97,8 +97,11 @@ describe('the views of profiles', () => {
     const { connectString } = emulator
     const other = await oracledb.getConnection({ user: 'other', password: 'other', connectString })
     try {
-      const names = 'SELECT owner, profile_name FROM all_cloud_ai_profiles'
-      expect((await other.execute(names)).rows).toEqual([['OTHER', 'OCI_AI_PROFILE']])
+      const names = 'SELECT owner, profile_name FROM all_cloud_ai_profiles ORDER BY profile_name'
+      expect((await other.execute(names)).rows).toEqual([
+        ['OTHER', 'FILM_AI_PROFILE'],
+        ['OTHER', 'OCI_AI_PROFILE'],
+      ])
     } finally {
       await other.close()
     }
@@ -108,7 +111,7 @@ describe('the views of profiles', () => {
     await createMine({ provider: 'openai' })
     const search = "SELECT profile_name FROM user_cloud_ai_profiles WHERE REGEXP_LIKE(profile_name, :pattern, 'i')"
     expect((await run(search, { pattern: '^mi' })).rows).toEqual([{ PROFILE_NAME: 'MINE' }])
-    expect((await run(search, { pattern: '.*' })).rows).toHaveLength(2)
+    expect((await run(search, { pattern: '.*' })).rows).toHaveLength(3)
     await expect(run(search, { pattern: '[' })).rejects.toMatchObject({ errorNum: 12726 })
     await expect(run(search, { pattern: 'x'.repeat(513) })).rejects.toMatchObject({ errorNum: 12733 })
   })

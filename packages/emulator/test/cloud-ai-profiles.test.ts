@@ -37,11 +37,11 @@ describe('profiles', () => {
     expect(profiles.get('DEMO', 'OFF').status).toBe('DISABLED')
   })
 
-  test('belong to their owner; every owner starts with the demo profile', async () => {
+  test('belong to their owner; every owner starts with the demo profiles', async () => {
     const { profiles, call } = cloudAiSession(scriptedModel())
     await call('CREATE_PROFILE', { PROFILE_NAME: 'mine', ATTRIBUTES: attributes })
-    expect(profiles.list('DEMO').map(({ name }) => name)).toEqual(['OCI_AI_PROFILE', 'MINE'])
-    expect(profiles.list('OTHER').map(({ name }) => name)).toEqual(['OCI_AI_PROFILE'])
+    expect(profiles.list('DEMO').map(({ name }) => name)).toEqual(['OCI_AI_PROFILE', 'FILM_AI_PROFILE', 'MINE'])
+    expect(profiles.list('OTHER').map(({ name }) => name)).toEqual(['OCI_AI_PROFILE', 'FILM_AI_PROFILE'])
   })
 
   test('that do not exist can be dropped with force only', async () => {
@@ -70,7 +70,7 @@ describe('profiles', () => {
   ])('are not created with %s', async (_, values, code) => {
     const { profiles, call } = cloudAiSession(scriptedModel())
     await expect(call('CREATE_PROFILE', values)).rejects.toMatchObject({ number: code })
-    expect(profiles.list('DEMO')).toHaveLength(1)
+    expect(profiles.list('DEMO')).toHaveLength(2)
   })
 
   test('stay as they were when a change is refused', async () => {

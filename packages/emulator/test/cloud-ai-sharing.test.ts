@@ -53,14 +53,17 @@ describe('a profile', () => {
   })
 
   test('shows in the views of those who may use it, and in that of administrators', async () => {
-    const mine = ['OTHER', 'OCI_AI_PROFILE']
-    expect(await names(other, 'all_cloud_ai_profiles')).toEqual([mine])
+    const mine = [
+      ['OTHER', 'FILM_AI_PROFILE'],
+      ['OTHER', 'OCI_AI_PROFILE'],
+    ]
+    expect(await names(other, 'all_cloud_ai_profiles')).toEqual(mine)
     await share('GRANT', 'SHARED', 'PUBLIC')
-    expect(await names(other, 'all_cloud_ai_profiles')).toEqual([['DEMO', 'SHARED'], mine])
+    expect(await names(other, 'all_cloud_ai_profiles')).toEqual([['DEMO', 'SHARED'], ...mine])
     expect(await names(other, 'all_cloud_ai_profile_attributes')).toContainEqual(['DEMO', 'SHARED'])
     expect(await names(admin, 'dba_cloud_ai_profiles')).toContainEqual(['DEMO', 'SHARED'])
-    const own = await other.execute('SELECT profile_name FROM user_cloud_ai_profiles')
-    expect(own.rows).toEqual([['OCI_AI_PROFILE']])
+    const own = await other.execute('SELECT profile_name FROM user_cloud_ai_profiles ORDER BY 1')
+    expect(own.rows).toEqual([['FILM_AI_PROFILE'], ['OCI_AI_PROFILE']])
   })
 
   test('is no longer shared when it was dropped and made again', async () => {

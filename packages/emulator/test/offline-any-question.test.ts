@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { filmLibrary } from '../src/demo/film-library.ts'
 import { salesHistory } from '../src/demo/sales-history.ts'
 import { type Desk, openDesk } from './offline-fixture.ts'
 
@@ -8,13 +9,20 @@ const words =
     '|',
   )
 
-const question = fc.array(fc.constantFrom(...words), { minLength: 1, maxLength: 9 }).map((parts) => parts.join(' '))
+const filmWords =
+  'how many|which|who|list|total|average|highest|longest|shortest|cheapest|top|most|most often|by|per|each|for each|in|of|the|and|not|never|without|both|more than|at least|fewer than|between|before|since|or later|compare|times|3|two|90|2023|1999|March|hours|minutes|films|film|movies|actors|actor|directors|directed|played|people|members|rentals|rented|copies|genres|genre|languages|languages|comedies|Western|Swedish|DVDs|family|damaged|city|title|role|age rating|year|month|amount paid|daily fee|running time|born|joined|returned|phone|released|The Quiet Piano|first|newest'.split(
+    '|',
+  )
 
-describe('any question at all', () => {
+describe.each([
+  ['the sales history', salesHistory, words],
+  ['the film library', filmLibrary, filmWords],
+])('any question at all over %s', (_, schema, known) => {
+  const question = fc.array(fc.constantFrom(...known), { minLength: 1, maxLength: 9 }).map((parts) => parts.join(' '))
   let desk: Desk
 
   beforeAll(async () => {
-    desk = await openDesk(salesHistory())
+    desk = await openDesk(schema())
   })
 
   afterAll(() => desk.close())

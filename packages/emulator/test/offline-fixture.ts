@@ -36,6 +36,7 @@ export async function openDesk(schema: DemoSchema): Promise<Desk> {
   const engine = await SqlEngine.open({ subprograms: new SubprogramRegistry() })
   engine.load(schema)
   const session = engine.session('DEMO')
+  session.setCurrentSchema(schema.owner)
   const description = engine.schemaReader.describe([{ owner: schema.owner }])
   const model = createOfflineModel()
   const { signal } = new AbortController()

@@ -57,7 +57,7 @@ describe('names with their owner', () => {
     const { rows } = await demo.execute(
       'SELECT C##CLOUD$SERVICE.user_cloud_ai_profiles.profile_name FROM C##CLOUD$SERVICE.user_cloud_ai_profiles',
     )
-    expect(rows).toEqual([['OCI_AI_PROFILE']])
+    expect(rows).toEqual([['OCI_AI_PROFILE'], ['FILM_AI_PROFILE']])
   })
 
   test('find the profile of an owner, or else of the current schema, as other clients do', async () => {

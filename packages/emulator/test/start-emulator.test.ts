@@ -10,6 +10,7 @@ import oracledb from 'oracledb'
 import { generate } from 'selfsigned'
 import { describe, expect, it } from 'vitest'
 import { type Emulator, type EmulatorOptions, type Model, startEmulator } from '../src/index.ts'
+import { openChatEndpoint } from './chat-endpoint.ts'
 
 const QUESTION = `begin
   :answer := dbms_cloud_ai.generate(prompt => :prompt, profile_name => 'OCI_AI_PROFILE', action => :action);
@@ -113,9 +114,14 @@ describe('startEmulator', () => {
 const COMMAND = fileURLToPath(new URL('../src/bin/select-ai-emulator.ts', import.meta.url))
 
 function start(...args: string[]) {
+  return startWith({}, ...args)
+}
+
+function startWith(environment: Readonly<Record<string, string>>, ...args: string[]) {
   const child = spawn(process.execPath, ['--conditions=@select-ai/source', '--import', 'tsx', COMMAND, ...args], {
     cwd: fileURLToPath(new URL('../../..', import.meta.url)),
     stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...environment },
   })
   const output = { stdout: '', stderr: '' }
   child.stdout.on('data', (bytes) => {
@@ -159,6 +165,22 @@ describe('select-ai-emulator', { timeout: 60_000 }, () => {
     expect(output.stdout).not.toMatch(/canary/)
   })
 
+  it('lets vector indexes load from its folder of documents', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'documents-'))
+    await writeFile(join(folder, 'note.txt'), 'A note.')
+    const { child, closed, ready } = start('--port', '0', '--documents', folder)
+    const connectString = /127\.0\.0\.1:\d+\/\w+/.exec(await ready)?.[0] ?? ''
+    const connection = await oracledb.getConnection({ user: 'demo', password: 'demo', connectString })
+    const attributes = JSON.stringify({ location: 'note.txt', profile_name: 'OCI_AI_PROFILE' })
+    const block = 'BEGIN DBMS_CLOUD_AI.CREATE_VECTOR_INDEX(:name, :attributes, wait_for_completion => TRUE); END;'
+    await connection.execute(block, { name: 'notes', attributes })
+    expect((await connection.execute('SELECT TO_CHAR(content) FROM notes$vectab')).rows).toEqual([['A note.']])
+    await connection.close()
+    child.kill('SIGTERM')
+    expect(await closed).toBe(0)
+    await rm(folder, { recursive: true })
+  })
+
   it('says in one line that its port is taken, and leaves with 1', async () => {
     const other = createServer().listen(0, '127.0.0.1')
     await once(other, 'listening')
@@ -169,15 +191,50 @@ describe('select-ai-emulator', { timeout: 60_000 }, () => {
     other.close()
   })
 
-  it.each([['--nonsense'], ['--port', 'many'], ['--service', 'a b'], ['--user', '0'], ['left-over']])(
-    'says in one line what is wrong with %s %s, and leaves with 2',
-    async (...args) => {
-      const { output, closed } = start(...args)
-      expect(await closed).toBe(2)
-      expect(output.stderr).toMatch(/^error: [^\n]+\n$/)
-      expect(output.stdout).toBe('')
-    },
-  )
+  it('asks a language model when told to, with the key of the environment, which it never prints', async () => {
+    await using endpoint = await openChatEndpoint()
+    endpoint.answer('I am a language model.')
+    const key = 'sk-canary-0123456789'
+    const options = ['--port', '0', '--model', 'openai', '--endpoint', endpoint.url, '--model-name', 'tiny']
+    const { child, output, closed, ready } = startWith({ SELECT_AI_EMULATOR_API_KEY: key }, ...options)
+    const connectString = /127\.0\.0\.1:\d+\/FREEPDB1/.exec(await ready)?.[0] ?? ''
+    const connection = await oracledb.getConnection({ user: 'demo', password: 'demo', connectString })
+    expect(await ask(connection, 'chat', 'Who are you?')).toBe('I am a language model.')
+    expect(endpoint.calls[0]).toMatchObject({ authorization: `Bearer ${key}`, body: { model: 'tiny' } })
+    await connection.close()
+    child.kill('SIGTERM')
+    expect(await closed).toBe(0)
+    expect(output.stderr).toMatch(/^tiny answers: .* are sent to 127\.0\.0\.1:\d+\.\n$/)
+    expect(output.stdout + output.stderr).not.toContain(key)
+  })
+
+  it.each([
+    [['--model', 'oracle'], 'Allowed choices are offline, openai'],
+    [['--model', 'openai'], '--model openai needs --endpoint <url>'],
+    [['--model', 'openai', '--endpoint', 'http://127.0.0.1/v1'], '--model openai needs --model-name <name>'],
+    [['--model', 'openai', '--endpoint', 'nowhere', '--model-name', 'm'], 'endpoint must be an http or https address'],
+    [['--endpoint', 'http://127.0.0.1/v1'], '--endpoint needs --model openai'],
+    [['--model-name', 'm'], '--model-name needs --model openai'],
+  ])('says what is missing or wrong about the model: %j', async (args, sentence) => {
+    const { output, closed } = start(...args)
+    expect(await closed).toBe(2)
+    expect(output.stderr).toContain(sentence)
+    expect(output.stdout).toBe('')
+  })
+
+  it.each([
+    ['--nonsense'],
+    ['--port', 'many'],
+    ['--service', 'a b'],
+    ['--user', '0'],
+    ['--documents', 'nowhere'],
+    ['left-over'],
+  ])('says in one line what is wrong with %s %s, and leaves with 2', async (...args) => {
+    const { output, closed } = start(...args)
+    expect(await closed).toBe(2)
+    expect(output.stderr).toMatch(/^error: [^\n]+\n$/)
+    expect(output.stdout).toBe('')
+  })
 
   it('speaks TLS with the key and the certificate of two files, and wants both', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'emulator-tls-'))

@@ -1,4 +1,4 @@
-import { shortTextCharacters } from '../sql/profile-statements.ts'
+import { shortTextCharacters } from '../sql/short-texts.ts'
 import type { Binds } from './bind-values.ts'
 import { callDatabase, type DatabaseCall, readRows } from './call-database.ts'
 import type { ConnectionPool } from './connection-pool.ts'

@@ -1,6 +1,6 @@
+import { readPattern } from '../attributes/read-pattern.ts'
 import { patternErrorOf } from '../errors/pattern-error.ts'
 import { ProfileNotFoundError } from '../errors/profile-not-found-error.ts'
-import { SelectAIArgumentError } from '../errors/select-ai-argument-error.ts'
 import { type CallOptions, callOptionNames, checkCallOptions } from '../pool/call-options.ts'
 import type { ConnectionPool } from '../pool/connection-pool.ts'
 import { queryTexts } from '../pool/query-texts.ts'
@@ -24,8 +24,6 @@ export interface ListProfilesOptions extends CallOptions {
   /** Whose profiles; those of another user are found as far as they are shared. Default: those of the pool's database user. */
   readonly owner?: string | undefined
 }
-
-const anyName = '.*'
 
 /** @throws ProfileNotFoundError */
 export async function fetchDescription(
@@ -55,10 +53,8 @@ export async function listDescriptions(
   options: ListProfilesOptions = {},
 ): Promise<readonly ProfileDescription[]> {
   checkCallOptions(options, [...callOptionNames, 'pattern', 'owner'])
-  const { pattern = anyName, owner, ...others } = options
-  if (typeof pattern !== 'string' || pattern === '') {
-    throw new SelectAIArgumentError({ argument: 'options.pattern', message: 'must be a text that is not empty.' })
-  }
+  const { owner, ...more } = options
+  const { pattern, options: others } = readPattern(more)
   const call = { action: 'listProfiles', options: others, errorOf: patternErrorOf }
   const query =
     owner === undefined

@@ -4,6 +4,7 @@ import type { CallOptions } from '../pool/call-options.ts'
 import type { ConnectionPool, Lease } from '../pool/connection-pool.ts'
 import { type AnswerInput, readAnswerOn } from '../pool/read-answer.ts'
 import { generateStatement } from '../sql/statements.ts'
+import { missingIndexErrorOf } from '../vector-index/vector-index-error.ts'
 import { attributeErrorOf } from './attribute-error.ts'
 import type { GenerateArguments } from './generate-options.ts'
 
@@ -11,6 +12,7 @@ import type { GenerateArguments } from './generate-options.ts'
 export function generateAnswer(pool: ConnectionPool, input: GenerateArguments, options: CallOptions): Promise<string> {
   const { action, profile, conversationId } = input
   const errorOf = (error: unknown) =>
+    missingIndexErrorOf(error) ??
     attributeErrorOf(profile, error) ??
     (conversationId === undefined ? undefined : conversationErrorOf(error, conversationId))
   return callDatabase(pool, { action, profile, options, errorOf }, (lease) => askDatabase(lease, input))

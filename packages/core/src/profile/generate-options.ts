@@ -1,10 +1,11 @@
+import { checkAttribute } from '../attributes/check-attributes.ts'
 import { checkId } from '../conversation/conversation-id.ts'
 import { SelectAIArgumentError } from '../errors/select-ai-argument-error.ts'
 import { type CallOptions, callOptionNames, checkCallOptions } from '../pool/call-options.ts'
 import { checkText, isPlainObject } from '../pool/check-values.ts'
 import { type Action, actions } from './action.ts'
+import { profileAttributeTypes } from './attribute-values.ts'
 import type { JsonValue } from './json-value.ts'
-import { checkAttribute } from './profile-definition.ts'
 
 /** Options of one question. */
 export interface GenerateOptions extends CallOptions {
@@ -58,7 +59,8 @@ function overridesJson(attributes: unknown): string | undefined {
   if (!isPlainObject(attributes)) throw new SelectAIArgumentError({ argument, message: 'must be a plain object.' })
   const given = Object.entries(attributes).filter(([, value]) => value !== undefined)
   for (const [name, value] of given) {
-    if (value !== null) checkAttribute(name, value, { name: argument, value: `${argument}.${name}` })
+    if (value === null) continue
+    checkAttribute(profileAttributeTypes, name, value, { name: argument, value: `${argument}.${name}` })
   }
   return given.length === 0 ? undefined : JSON.stringify(Object.fromEntries(given))
 }

@@ -1,8 +1,11 @@
+import { attributeText } from '../attributes/attribute-types.ts'
+import { checkAttribute } from '../attributes/check-attributes.ts'
+import { checkOwnName } from '../attributes/object-name.ts'
+import { failureOf, type ReplaceOutcome, replaceBinds } from '../attributes/replace-outcome.ts'
 import { fromDriverError } from '../errors/from-driver-error.ts'
 import { oracleErrorNumber } from '../errors/oracle-error-number.ts'
 import { ProfileExistsError } from '../errors/profile-exists-error.ts'
 import { ProfileReplaceError } from '../errors/profile-replace-error.ts'
-import { SelectAIArgumentError } from '../errors/select-ai-argument-error.ts'
 import type { SelectAIError } from '../errors/select-ai-error.ts'
 import { type Binds, booleanBind, textBind } from '../pool/bind-values.ts'
 import { callDatabase, runBlock } from '../pool/call-database.ts'
@@ -18,13 +21,12 @@ import {
   setProfileAttributes,
 } from '../sql/profile-statements.ts'
 import { attributeErrorOf } from './attribute-error.ts'
-import { attributeText } from './attribute-values.ts'
+import { profileAttributeTypes } from './attribute-values.ts'
 import type { ProfileAttributeChanges } from './profile-attributes.ts'
 import {
   type CheckedDefinition,
-  checkAttribute,
-  checkAttributes,
   checkDefinition,
+  checkProfileAttributes,
   type ProfileDefinition,
 } from './profile-definition.ts'
 
@@ -33,13 +35,6 @@ export interface DeleteProfileOptions extends CallOptions {
   /** Do nothing when there is no such profile, instead of failing. Default: false. */
   readonly force?: boolean | undefined
 }
-
-interface ReplaceOutcome {
-  readonly failure_code: number | null
-  readonly failure_text: string | null
-}
-
-const longestErrorTextBytes = 4000
 
 export async function create(
   pool: ConnectionPool,
@@ -64,17 +59,16 @@ export async function createOrReplace(
   const errorOf = (error: unknown) => existsErrorOf(profile, error) ?? attributeErrorOf(profile, error)
   const call = { action: 'createOrReplace', profile, options, errorOf }
   const outcome = await callDatabase(pool, call, async (lease) => {
-    const { BIND_OUT, DB_TYPE_NUMBER, DB_TYPE_VARCHAR } = lease.driver
     const binds = {
       profile_name: textBind(lease.driver, profile),
       ...definitionBinds(lease, checked),
-      failure_code: { dir: BIND_OUT, type: DB_TYPE_NUMBER },
-      failure_text: { dir: BIND_OUT, type: DB_TYPE_VARCHAR, maxSize: longestErrorTextBytes },
-    } as Binds
+      ...replaceBinds(lease.driver),
+    }
     const { outBinds } = await lease.connection.execute<ReplaceOutcome>(createOrReplaceProfile, binds)
     return outBinds as ReplaceOutcome
   })
-  if (outcome.failure_code !== null) throw replaceError(profile, outcome)
+  const failure = failureOf(outcome)
+  if (failure !== undefined) throw replaceError(profile, failure)
 }
 
 export async function merge(
@@ -83,7 +77,7 @@ export async function merge(
   attributes: ProfileAttributeChanges,
   options: CallOptions = {},
 ): Promise<void> {
-  const json = checkAttributes(attributes, 'attributes', false)
+  const json = checkProfileAttributes(attributes, 'attributes', false)
   await change(pool, profile, { action: 'merge', options }, setProfileAttributes, ({ driver }) => ({
     attributes: textBind(driver, json),
   }))
@@ -96,7 +90,7 @@ export async function setAttribute(
   value: unknown,
   options: CallOptions = {},
 ): Promise<void> {
-  checkAttribute(name, value, { name: 'name', value: 'value' })
+  checkAttribute(profileAttributeTypes, name, value, { name: 'name', value: 'value' })
   await change(pool, profile, { action: 'setAttribute', options }, setProfileAttribute, ({ driver }) => ({
     attribute_name: textBind(driver, name),
     attribute_value: textBind(driver, attributeText(value)),
@@ -150,9 +144,7 @@ export async function change(
 /** @throws SelectAIArgumentError */
 function checkChange(profile: string, options: CallOptions): void {
   checkCallOptions(options, callOptionNames)
-  if (!profile.includes('.')) return
-  const message = 'must be a name without owner for this call: a profile is changed by its owner alone.'
-  throw new SelectAIArgumentError({ argument: 'profile', message })
+  checkOwnName('profile', 'profile', profile)
 }
 
 function definitionBinds({ driver }: Lease, { attributes, status, description }: CheckedDefinition): Binds {
@@ -167,11 +159,8 @@ function existsErrorOf(profile: string, cause: unknown): SelectAIError | undefin
   return oracleErrorNumber(cause) === 20_046 ? new ProfileExistsError({ profile, cause }) : undefined
 }
 
-/** The second creation failed within the block; its error came back as a number and a text. */
-function replaceError(profile: string, { failure_code, failure_text }: ReplaceOutcome): SelectAIError {
-  const errorNum = Math.abs(failure_code ?? 0)
-  const code = `ORA-${String(errorNum).padStart(5, '0')}`
-  const failure = Object.assign(new Error(failure_text ?? code), { errorNum, code })
+/** The second creation failed within the block. */
+function replaceError(profile: string, failure: Error): SelectAIError {
   // Somebody else was faster, so that there is a profile all the same.
   const existsError = existsErrorOf(profile, failure)
   if (existsError !== undefined) return existsError

@@ -1,3 +1,4 @@
+import { checkObjectName, checkPlainName } from '../attributes/object-name.ts'
 import { SelectAIArgumentError } from '../errors/select-ai-argument-error.ts'
 
 /** Whose profile is meant, and which. */
@@ -7,19 +8,12 @@ export interface ProfileReference {
   readonly owner: string | undefined
 }
 
-const longestNameBytes = 128
-const namePattern = /^\p{L}[\p{L}\p{N}_$#]*$/u
-
 /**
- * Profile names are plain Oracle names; quoted names do not exist. The owner stands before a dot, or is given apart.
+ * The owner stands before a dot in the name, or is given apart.
  * @throws SelectAIArgumentError
  */
 export function readProfileName(text: string, givenOwner?: string): ProfileReference {
-  const [name, owner, more] = typeof text === 'string' ? text.split('.').reverse() : []
-  const isWellFormed = isName(name) && (owner === undefined || isName(owner)) && more === undefined
-  if (!isWellFormed) {
-    throw new SelectAIArgumentError({ argument: 'profile', message: `${nameRule}; OWNER.NAME is fine.` })
-  }
+  const [name, owner] = checkObjectName('profile', text).split('.').reverse() as [string, string | undefined]
   if (givenOwner === undefined) return { name, owner }
   const stated = checkOwner(givenOwner)
   if (owner === undefined || owner.toUpperCase() === stated.toUpperCase()) return { name, owner: stated }
@@ -29,12 +23,5 @@ export function readProfileName(text: string, givenOwner?: string): ProfileRefer
 
 /** @throws SelectAIArgumentError */
 export function checkOwner(owner: unknown): string {
-  if (isName(owner)) return owner
-  throw new SelectAIArgumentError({ argument: 'options.owner', message: `${nameRule}.` })
-}
-
-const nameRule = `must be a letter followed by letters, digits, _, $ or #, at most ${longestNameBytes} bytes`
-
-function isName(name: unknown): name is string {
-  return typeof name === 'string' && namePattern.test(name) && Buffer.byteLength(name) <= longestNameBytes
+  return checkPlainName('options.owner', owner)
 }

@@ -1,6 +1,7 @@
 import { SelectAIArgumentError } from '../errors/select-ai-argument-error.ts'
 import type { CallOptions } from '../pool/call-options.ts'
 import type { ConnectionPool } from '../pool/connection-pool.ts'
+import { parseSources, type SourcedAnswer } from '../vector-index/sourced-answer.ts'
 import type { Action } from './action.ts'
 import { askMany } from './ask-many.ts'
 import type { AskManyOptions, Questions, SettledAnswer } from './ask-many-options.ts'
@@ -53,7 +54,8 @@ export interface ProfileOptions {
  *
  * Every method rejects with one of this package's errors: `SelectAIArgumentError` for a blank prompt or an unknown option,
  * `PoolQueueFullError` and `PoolTimeoutError` when all connections are busy, `CallTimeoutError` and `CallAbortedError` when the
- * call was ended, `ProfileNotFoundError`, `ConversationNotFoundError`, `ProfileCredentialError`, `NetworkAccessError`, `DataAccessDisabledError`, `ProviderError`, `AnswerTooLongError`, `ConnectError`, `ConnectionLostError`,
+ * call was ended, `ProfileNotFoundError`, `VectorIndexNotFoundError`, `ConversationNotFoundError`, `ProfileCredentialError`,
+ * `NetworkAccessError`, `DataAccessDisabledError`, `ProviderError`, `AnswerTooLongError`, `ConnectError`, `ConnectionLostError`,
  * `LoginError`, `PrivilegeError`, `PoolClosedError`, or `DatabaseError` for the rest.
  *
  * A call that is ended is broken off in the database; a request that the database has already sent to the AI provider may
@@ -94,6 +96,20 @@ export class Profile {
     return this.#ask('narrate', prompt, options)
   }
 
+  /**
+   * The narration of a profile with a vector index (action `narrate`), and apart from it the documents that it was made from.
+   * Without a vector index, or with `enable_sources` set to false, there are no sources.
+   *
+   * @throws VectorIndexNotFoundError when the index of the profile is not there, or disabled
+   *
+   * @example
+   * const { answer, sources } = await pool.profile('HANDBOOK').narrateWithSources('How do I report a fault?')
+   * for (const { name, uri } of sources) console.log(name, uri)
+   */
+  async narrateWithSources(prompt: string, options?: GenerateOptions): Promise<SourcedAnswer> {
+    return parseSources(await this.#ask('narrate', prompt, options))
+  }
+
   /** Generated SQL with an explanation in words (action `explainsql`); the SQL is not run. */
   explainSql(prompt: string, options?: GenerateOptions): Promise<string> {
     return this.#ask('explainsql', prompt, options)
@@ -111,7 +127,8 @@ export class Profile {
 
   /**
    * Runs generated SQL as the database user of the pool (action `runsql`). A query that finds nothing resolves with no rows and
-   * no columns. Values are those of JSON: dates are texts, and numbers beyond 15 digits may lose digits.
+   * no columns. Values are those of JSON: dates are texts, and numbers beyond 15 digits may lose digits. For a profile with a
+   * vector index the rows are the chunks of documents that are nearest to the question.
    *
    * @throws NoSqlGeneratedError when the model answered with a sentence instead of SQL.
    */

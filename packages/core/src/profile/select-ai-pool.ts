@@ -27,6 +27,9 @@ import { createConversation } from '../conversation/create-conversation.ts'
 import { listConversations } from '../conversation/list-conversations.ts'
 import type { CallOptions } from '../pool/call-options.ts'
 import { ConnectionPool } from '../pool/connection-pool.ts'
+import { type ListVectorIndexesOptions, listVectorIndexes } from '../vector-index/find-vector-indexes.ts'
+import { VectorIndex } from '../vector-index/vector-index.ts'
+import type { VectorIndexDescription } from '../vector-index/vector-index-description.ts'
 import { type ListProfilesOptions, listDescriptions } from './find-profiles.ts'
 import { Profile, type ProfileOptions } from './profile.ts'
 import type { ProfileDescription } from './profile-description.ts'
@@ -208,5 +211,26 @@ export class SelectAIPool extends ConnectionPool {
    */
   listToolRuns(options?: ListToolRunsOptions): Promise<readonly ToolRun[]> {
     return listToolRuns(this, options)
+  }
+
+  /**
+   * The vector index of that name. Asks nothing of the database; an unknown index shows when it is used.
+   * @throws SelectAIArgumentError for what cannot be the name of an index.
+   * @example
+   * const { attributes } = await pool.vectorIndex('HANDBOOK_INDEX').fetch()
+   */
+  vectorIndex(name: string): VectorIndex {
+    return new VectorIndex(name, this)
+  }
+
+  /**
+   * The user's vector indexes with all their attributes, ordered by name: one round trip for each thousand attributes, and two
+   * more when a description or a value is longer than 1,000 characters.
+   * @throws SelectAIArgumentError for a pattern that is no regular expression of the database.
+   * @example
+   * const indexes = await pool.listVectorIndexes({ pattern: '^HANDBOOK' })
+   */
+  listVectorIndexes(options?: ListVectorIndexesOptions): Promise<readonly VectorIndexDescription[]> {
+    return listVectorIndexes(this, options)
   }
 }

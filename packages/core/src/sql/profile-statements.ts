@@ -84,15 +84,6 @@ export const dropProfile = `BEGIN
   DBMS_CLOUD_AI.DROP_PROFILE(profile_name => :profile_name, force => :force);
 END;`
 
-/*
- * A query with a CLOB column costs a round trip more than one without, each time. Descriptions and values are nearly always
- * short, so that they are asked for as VARCHAR2 first, which holds 4,000 bytes; a character takes at most four.
- * `longest_text` tells when that left something out, and the same query with CLOBs is needed.
- */
-
-/** Characters of the longest text that the queries without CLOBs give. */
-export const shortTextCharacters = 1000
-
 /** A profile of the user with its attributes, one row for each; texts that are not short are left out. */
 export const fetchProfile = `SELECT p.profile_name, p.status, p.created, p.last_modified, a.attribute_name,
   CASE WHEN LENGTH(p.description) <= 1000 THEN TO_CHAR(p.description) END AS description,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { openContractDatabase } from './contract-database.ts'
-import { createProfile } from './contract-profile.ts'
+import { createProfile } from './contract-objects.ts'
 
 const question = 'How many promotions are there?'
 

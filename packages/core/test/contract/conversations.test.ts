@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ConversationNotFoundError } from '../../src/index.ts'
 import { openContractDatabase } from './contract-database.ts'
-import { createProfile } from './contract-profile.ts'
+import { createProfile } from './contract-objects.ts'
 
 describe('the database keeps conversations', () => {
   it('with the attributes that were given, and its own defaults', async () => {

@@ -1,7 +1,7 @@
 import oracledb, { type BindParameters, type Connection } from 'oracledb'
 import { expect, it } from 'vitest'
 import { type ContractDatabase, openContractDatabase } from './contract-database.ts'
-import { createProfile } from './contract-profile.ts'
+import { createIndex, createProfile } from './contract-objects.ts'
 import { seen } from './observation.ts'
 
 /** A question that the documentation of Oracle leaves open, and how to see the answer. Nothing in this package depends on it. */
@@ -76,6 +76,14 @@ const points: readonly OpenPoint[] = [
         await run(database, (connection) => connection.execute(set, { name: profile.name, value }))
         return `constraints is ${JSON.stringify((await profile.fetch()).attributes.constraints)}`
       })
+    },
+  },
+  {
+    point: '7. Attributes of a vector index that the database adds',
+    look: async (database) => {
+      if (database.documents === undefined) return 'not looked at: SELECT_AI_TEST_LOCATION is not set'
+      const index = await createIndex(database)
+      return seen(async () => (await index.fetch()).attributes)
     },
   },
   {

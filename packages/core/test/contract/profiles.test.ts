@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { InvalidAttributeError, ProfileExistsError, ProfileNotFoundError } from '../../src/index.ts'
 import { openContractDatabase } from './contract-database.ts'
-import { createProfile } from './contract-profile.ts'
+import { createProfile } from './contract-objects.ts'
 
 describe('the database keeps profiles', () => {
   it('with what was set, and lists them', async () => {

@@ -15,6 +15,8 @@ export interface RealDatabase {
   }
   readonly administrator: User | undefined
   readonly attributes: ProfileAttributes
+  /** Where a text is that a vector index can load, and the credential for it. */
+  readonly documents: { readonly location: string; readonly credentialName?: string } | undefined
 }
 
 const prefix = 'SELECT_AI_TEST_'
@@ -45,7 +47,13 @@ export function realDatabase(environment: NodeJS.ProcessEnv): RealDatabase | und
       ? { user: require('ADMIN_USER'), password: require('ADMIN_PASSWORD') }
       : undefined,
     attributes: readAttributes(read('PROFILE_ATTRIBUTES')),
+    documents: readDocuments(read('LOCATION'), read('LOCATION_CREDENTIAL')),
   }
+}
+
+function readDocuments(location: string | undefined, credentialName: string | undefined): RealDatabase['documents'] {
+  if (location === undefined) return undefined
+  return { location, ...(credentialName === undefined ? {} : { credentialName }) }
 }
 
 function readAttributes(json: string | undefined): ProfileAttributes {

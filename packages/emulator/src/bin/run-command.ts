@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
-import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import type { Emulator, EmulatorOptions, TlsOptions } from '../emulator.ts'
+import type { Model } from '../models/model.ts'
+import { openAiModel } from '../models/openai/open-ai-model.ts'
 import { foldName } from '../session/user-directory.ts'
 import { checkOptions } from '../start-server.ts'
 
@@ -13,6 +15,10 @@ interface CommandOptions {
   readonly service: string
   readonly tlsKey?: string
   readonly tlsCert?: string
+  readonly documents?: string
+  readonly model: 'offline' | 'openai'
+  readonly endpoint?: string
+  readonly modelName?: string
   readonly quiet?: boolean
 }
 
@@ -57,10 +63,11 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
   return 0
 }
 
-/** @throws Error that names the option when a file of TLS cannot be read. */
+/** @throws Error with a sentence for the terminal that names the option. */
 function settingsOf(options: CommandOptions): EmulatorOptions {
-  const { host, port, user, password, service, quiet } = options
+  const { host, port, user, password, service, documents, quiet } = options
   const tls = tlsOf(options)
+  const model = modelOf(options)
   return {
     host,
     port,
@@ -68,6 +75,8 @@ function settingsOf(options: CommandOptions): EmulatorOptions {
     password: password ?? process.env.SELECT_AI_EMULATOR_PASSWORD ?? 'demo',
     service,
     ...(tls === undefined ? {} : { tls }),
+    ...(documents === undefined ? {} : { documentsDirectory: documents }),
+    ...(model === undefined ? {} : { model }),
     ...(quiet ? {} : { log: (line: string) => console.error(line) }),
   }
 }
@@ -86,6 +95,19 @@ function readPem(option: string, file: string): Uint8Array {
   }
 }
 
+/** The model that the options ask for; undefined for the emulator's own. */
+function modelOf({ model, endpoint, modelName }: CommandOptions): Model | undefined {
+  if (model === 'offline') {
+    const stray = endpoint === undefined ? modelName && '--model-name' : '--endpoint'
+    if (stray !== undefined) throw new TypeError(`${stray} needs --model openai`)
+    return undefined
+  }
+  if (endpoint === undefined) throw new TypeError('--model openai needs --endpoint <url>')
+  if (modelName === undefined) throw new TypeError('--model openai needs --model-name <name>')
+  const apiKey = process.env.SELECT_AI_EMULATOR_API_KEY
+  return openAiModel({ endpoint, modelName, ...(apiKey === undefined || apiKey === '' ? {} : { apiKey }) })
+}
+
 function readOptions(argv: readonly string[]): CommandOptions {
   const program = new Command('select-ai-emulator')
     .description('A local database for development and tests that speaks Oracle Net, with Select AI built in.')
@@ -96,6 +118,14 @@ function readOptions(argv: readonly string[]): CommandOptions {
     .option('-s, --service <name>', "the database service's name", 'FREEPDB1')
     .option('--tls-key <file>', 'private key in PEM form; with a certificate, clients connect by tcps://')
     .option('--tls-cert <file>', 'its certificate in PEM form')
+    .option('-d, --documents <folder>', 'folder whose documents vector indexes may load (default: none)')
+    .addOption(
+      new Option('-m, --model <kind>', 'who answers questions: rules, or a language model behind an endpoint')
+        .choices(['offline', 'openai'])
+        .default('offline'),
+    )
+    .option('--endpoint <url>', 'OpenAI-compatible service, for example http://127.0.0.1:11434/v1')
+    .option('--model-name <name>', "the model's name there (its key is taken from SELECT_AI_EMULATOR_API_KEY)")
     .option('-q, --quiet', 'print nothing but the ready line')
     .allowExcessArguments(false)
     .exitOverride()
@@ -109,10 +139,15 @@ function readPort(text: string): number {
   return port
 }
 
-function announce(emulator: Emulator, { host, user, quiet }: CommandOptions): void {
+function announce(emulator: Emulator, { host, user, quiet, model, endpoint, modelName }: CommandOptions): void {
   if (!isLoopback(host) && !quiet) {
     console.error(
       `Warning: ${host} can be reached from other machines. This is a development tool: anyone who knows the password gets in.`,
+    )
+  }
+  if (model === 'openai' && !quiet) {
+    console.error(
+      `${modelName} answers: questions, descriptions of tables and, for narrate, rows and documents are sent to ${new URL(endpoint ?? '').host}.`,
     )
   }
   console.log(

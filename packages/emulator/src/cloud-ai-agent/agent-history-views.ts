@@ -45,20 +45,15 @@ const TOOL_TYPES = {
   TOOL_OUTPUT: CLOB,
 }
 
-/** The histories of teams, tasks and tools: USER_ for what the user ran, and DBA_ in which only the administrator finds rows. */
-export function agentHistoryViews(
-  history: AgentHistory,
-  isAdministrator: (user: string) => boolean,
-): readonly DictionaryView[] {
+/** The histories of teams, tasks and tools: USER_ for what the user ran, and DBA_ for all. */
+export function agentHistoryViews(history: AgentHistory): readonly DictionaryView[] {
   const pair = (
     name: string,
     types: Readonly<Record<string, OracleType>>,
     rows: () => readonly { readonly user: string; readonly row: ViewRow }[],
   ): readonly DictionaryView[] => [
     describeView(`USER_${name}`, types, ({ user }) => rowsOf(rows().filter((each) => each.user === user))),
-    describeView(`DBA_${name}`, { TEAM_OWNER: NAME, ...types }, ({ user }) =>
-      isAdministrator(user) ? rowsOf(rows()) : [],
-    ),
+    describeView(`DBA_${name}`, { TEAM_OWNER: NAME, ...types }, () => rowsOf(rows())),
   ]
   return [
     ...pair('AI_AGENT_TEAM_HISTORY', TEAM_TYPES, () =>

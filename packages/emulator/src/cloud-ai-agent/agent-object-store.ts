@@ -1,6 +1,7 @@
 import { EventClock } from '../cloud-ai/event-clock.ts'
+import type { ObjectStatus } from '../cloud-ai/object-status.ts'
 import { OracleError } from '../oracle-error.ts'
-import type { AgentObject, AgentObjectStatus } from './agent-object.ts'
+import type { AgentObject } from './agent-object.ts'
 import { type AgentObjectAttributes, builtInInstructions, layAttributes } from './agent-object-attributes.ts'
 import { type AgentObjectKind, agentError, agentObjectKinds } from './agent-object-kind.ts'
 
@@ -9,7 +10,7 @@ export interface NewAgentObject {
   readonly attributes: AgentObjectAttributes
   readonly description?: string | null
   /** Defaults to `ENABLED`. */
-  readonly status?: AgentObjectStatus
+  readonly status?: ObjectStatus
 }
 
 const LONGEST_NAME = 128
@@ -93,7 +94,7 @@ export class AgentObjectStore {
   }
 
   /** @throws OracleError when there is no such object, or it is a team that has that status already. */
-  setStatus(kind: AgentObjectKind, owner: string, name: string, status: AgentObjectStatus): void {
+  setStatus(kind: AgentObjectKind, owner: string, name: string, status: ObjectStatus): void {
     const object = this.get(kind, owner, name)
     if (kind === 'team' && object.status === status) {
       throw agentError(kind, `Team ${object.name} is already ${status.toLowerCase()}`)

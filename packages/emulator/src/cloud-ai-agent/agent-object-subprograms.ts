@@ -1,5 +1,5 @@
 import { jsonArgument } from '../cloud-ai/json-argument.ts'
-import { statusOf } from '../cloud-ai/profile-subprograms.ts'
+import { statusOf } from '../cloud-ai/object-status.ts'
 import type { Parameter, Subprogram } from '../execution/subprogram.ts'
 import { textArgument } from '../execution/text-argument.ts'
 import { BOOLEAN, CLOB, varchar2 } from '../values/oracle-type.ts'

@@ -9,18 +9,15 @@ import type { AgentObjectStore } from './agent-object-store.ts'
 const NAME = varchar2(128)
 const INSTANT: OracleType = { name: 'TIMESTAMP WITH TIME ZONE', scale: 6 }
 
-/** The views of agents, tasks, tools and teams and of their attributes: USER_, and DBA_ in which only the administrator finds rows. */
-export function agentObjectViews(
-  objects: AgentObjectStore,
-  isAdministrator: (user: string) => boolean,
-): readonly DictionaryView[] {
+/** The views of agents, tasks, tools and teams and of their attributes: USER_ for the user's own, and DBA_ for all. */
+export function agentObjectViews(objects: AgentObjectStore): readonly DictionaryView[] {
   return (Object.keys(agentObjectKinds) as AgentObjectKind[]).flatMap((kind) => {
     const { view, columns } = agentObjectKinds[kind]
     const key = { [columns.id]: NUMBER, [columns.name]: NAME }
     const objectTypes = { ...key, STATUS: varchar2(8), DESCRIPTION: CLOB, CREATED: INSTANT, LAST_MODIFIED: INSTANT }
     const attributeTypes = { ...key, ATTRIBUTE_NAME: NAME, ATTRIBUTE_VALUE: CLOB, LAST_MODIFIED: INSTANT }
     const own = (user: string) => objects.list(kind, user)
-    const all = (user: string) => (isAdministrator(user) ? objects.list(kind) : [])
+    const all = () => objects.list(kind)
     return [
       ...pair(view, objectTypes, (object) => [objectRow(object)], own, all),
       ...pair(`${view.replace(/S$/, '')}_ATTRIBUTES`, attributeTypes, attributeRows, own, all),
@@ -33,11 +30,11 @@ function pair(
   types: Readonly<Record<string, OracleType>>,
   rowsOf: (object: AgentObject) => readonly ViewRow[],
   own: (user: string) => readonly AgentObject[],
-  all: (user: string) => readonly AgentObject[],
+  all: () => readonly AgentObject[],
 ): readonly DictionaryView[] {
   return [
     describeView(`USER_${name}`, types, ({ user }) => own(user).flatMap(rowsOf)),
-    describeView(`DBA_${name}`, { OWNER: NAME, ...types }, ({ user }) => all(user).flatMap(rowsOf)),
+    describeView(`DBA_${name}`, { OWNER: NAME, ...types }, () => all().flatMap(rowsOf)),
   ]
 }
 

@@ -1,8 +1,7 @@
+import type { ObjectStatus } from '../cloud-ai/object-status.ts'
 import type { OracleDateTime } from '../values/oracle-date-time.ts'
 import type { AgentObjectAttributes } from './agent-object-attributes.ts'
 import type { AgentObjectKind } from './agent-object-kind.ts'
-
-export type AgentObjectStatus = 'ENABLED' | 'DISABLED'
 
 /** An agent, a task, a tool or a team. */
 export interface AgentObject {
@@ -14,7 +13,7 @@ export interface AgentObject {
   readonly name: string
   readonly attributes: AgentObjectAttributes
   readonly description: string | null
-  readonly status: AgentObjectStatus
+  readonly status: ObjectStatus
   /** In UTC. */
   readonly created: OracleDateTime
   /** In UTC. */

@@ -15,7 +15,6 @@ import { toolSubprograms } from './tool-subprograms.ts'
 export interface CloudAiAgentOptions extends Omit<AgentServices, 'objects' | 'history'> {
   /** Whether there is a user or role of that name. */
   granteeExists(name: string): boolean
-  isAdministrator(user: string): boolean
 }
 
 /** What the database gets of DBMS_CLOUD_AI_AGENT beside its subprograms. */
@@ -26,7 +25,7 @@ export interface CloudAiAgent {
 }
 
 /** Registers the subprograms of DBMS_CLOUD_AI_AGENT. */
-export function registerCloudAiAgent({ granteeExists, isAdministrator, ...parts }: CloudAiAgentOptions): CloudAiAgent {
+export function registerCloudAiAgent({ granteeExists, ...parts }: CloudAiAgentOptions): CloudAiAgent {
   const services: AgentServices = { ...parts, objects: new AgentObjectStore(), history: new AgentHistory() }
   const { objects, history, registry } = services
   const runner = new TeamRunner(services)
@@ -37,7 +36,7 @@ export function registerCloudAiAgent({ granteeExists, isAdministrator, ...parts 
     ...sessionTeamSubprograms(objects),
   )
   return {
-    views: [...agentObjectViews(objects, isAdministrator), ...agentHistoryViews(history, isAdministrator)],
+    views: [...agentObjectViews(objects), ...agentHistoryViews(history)],
     answerAsAgent(prompt, params, context) {
       const team = sessionTeamName(context)
       if (team === null) throw agentError('team', 'Team name must be provided')

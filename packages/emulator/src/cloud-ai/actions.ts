@@ -1,8 +1,11 @@
-import type { CallContext, QueryResult } from '../execution/subprogram.ts'
-import type { Model, ModelRequest, SqlAnswer, SqlRequest } from '../models/model.ts'
+import type { CallContext } from '../execution/subprogram.ts'
+import type { Model, ModelRequest, SqlRequest } from '../models/model.ts'
 import type { SchemaReader } from '../models/schema-description.ts'
+import { sqlMessages } from '../models/sql-prompt.ts'
 import { OracleError } from '../oracle-error.ts'
 import type { OracleValue } from '../values/oracle-value.ts'
+import type { AnswerOrigin } from './answer-origin.ts'
+import { answerWithSql, type SqlQuestion } from './answer-with-sql.ts'
 import type { DataAccess } from './data-access.ts'
 import { eligibleObjects } from './eligible-objects.ts'
 import { sqlFromFeedback } from './feedback-examples.ts'
@@ -10,7 +13,6 @@ import type { Feedback } from './feedback-index.ts'
 import { rowsAsJson } from './json-text.ts'
 import type { ProfileAttributes } from './profile-attributes.ts'
 import { promptText } from './prompt-text.ts'
-import { readableStatement } from './readable-statement.ts'
 import { summarizeText } from './summarize-text.ts'
 import { translateText } from './translate-text.ts'
 
@@ -29,14 +31,6 @@ interface Question {
   readonly origin: AnswerOrigin
 }
 
-/** What an answer was made from; filled in while it is made. */
-export interface AnswerOrigin {
-  /** The generated SQL. */
-  sql?: string
-  /** What it found, when that is the whole answer. */
-  result?: QueryResult
-}
-
 export interface Action {
   /** Lower case. */
   readonly name: string
@@ -48,27 +42,18 @@ export interface Action {
 }
 
 /** What the database says instead of an empty result. */
-const NO_DATA = 'No data found for the prompt.'
+export const NO_DATA = 'No data found for the prompt.'
 
 const actions: Readonly<Record<string, Omit<Action, 'name'>>> = {
   chat: { remembered: true, asksModel: true, answer: ({ model, request }) => model.chat(request) },
-  showsql: { remembered: true, asksModel: true, answer: (question) => withSql(question, async (sql) => sql) },
-  runsql: {
-    remembered: true,
-    asksModel: true,
-    answer: (question) => withSql(question, (sql) => runSql(sql, question)),
-  },
-  explainsql: {
-    remembered: true,
-    asksModel: true,
-    answer: (question) =>
-      withSql(question, (sql, schema) => question.model.explainSql({ ...question.request, sql, schema })),
-  },
+  showsql: { remembered: true, asksModel: true, answer: showSql },
+  runsql: { remembered: true, asksModel: true, answer: runSql },
+  explainsql: { remembered: true, asksModel: true, answer: explainSql },
   narrate: { remembered: true, asksModel: true, answer: narrate },
   showprompt: {
     remembered: false,
     asksModel: false,
-    answer: async (question) => promptText(question.request, describe(question), question.feedback),
+    answer: async (question) => promptText(sqlMessages(sqlRequest(question))),
   },
   summarize: {
     remembered: false,
@@ -102,43 +87,62 @@ function describe({ schemaReader, attributes, context }: Question): SqlRequest['
   return eligibleObjects(schemaReader, attributes, context.user)
 }
 
-async function withSql(
-  question: Question,
-  next: (sql: string, schema: SqlRequest['schema']) => Promise<string>,
-): Promise<string> {
-  const schema = describe(question)
-  const answer = await sqlFor(question, schema)
-  if ('refusal' in answer) return answer.refusal
-  const sql = readableStatement(answer.sql)
-  question.origin.sql = sql
-  return next(sql, schema)
+function sqlRequest(question: Question): SqlRequest {
+  const { request, feedback, context } = question
+  return {
+    ...request,
+    schema: describe(question),
+    examples: feedback,
+    distinctValues: (owner, table, column, limit) => distinctValues(context, owner, table, column, limit),
+  }
 }
 
 /** What feedback says about the same question comes before what the model thinks. */
-async function sqlFor(question: Question, schema: SqlRequest['schema']): Promise<SqlAnswer> {
-  const { request, feedback, context, model } = question
-  const sql = sqlFromFeedback(feedback, request.prompt)
-  if (sql !== undefined) return { sql }
-  return model.generateSql({
-    ...request,
-    schema,
-    examples: feedback,
-    distinctValues: (owner, table, column, limit) => distinctValues(context, owner, table, column, limit),
+function sqlQuestion(question: Question): SqlQuestion {
+  const { request, feedback, context, model, origin } = question
+  const known = sqlFromFeedback(feedback, request.prompt)
+  return { request: sqlRequest(question), known, context, model, origin }
+}
+
+/** Nothing runs, so a statement that fails for good is shown all the same: it is what was asked for. */
+async function described(sql: string, isLast: boolean, context: CallContext): Promise<void> {
+  if (!isLast) await context.describeQuery(sql)
+}
+
+function showSql(question: Question): Promise<string> {
+  return answerWithSql(sqlQuestion(question), {
+    prove: (sql, isLast) => described(sql, isLast, question.context),
+    tell: async (sql) => sql,
   })
 }
 
-async function runSql(sql: string, { context, origin }: Question): Promise<string> {
-  const result = await context.query(sql)
-  origin.result = result
-  return result.rows.length === 0 ? NO_DATA : rowsAsJson(result.columns, result.rows)
+function explainSql(question: Question): Promise<string> {
+  const asked = sqlQuestion(question)
+  const { schema } = asked.request
+  return answerWithSql(asked, {
+    prove: (sql, isLast) => described(sql, isLast, question.context),
+    tell: (sql) => question.model.explainSql({ ...question.request, sql, schema }),
+  })
+}
+
+function runSql(question: Question): Promise<string> {
+  const { context, origin } = question
+  return answerWithSql(sqlQuestion(question), {
+    prove: (sql) => context.query(sql),
+    tell: async (_, result) => {
+      origin.result = result
+      return result.rows.length === 0 ? NO_DATA : rowsAsJson(result.columns, result.rows)
+    },
+  })
 }
 
 async function narrate(question: Question): Promise<string> {
-  const { context, dataAccess, model, request } = question
+  const { model, request, context, dataAccess } = question
   dataAccess.check()
-  return withSql(question, async (sql) => {
-    const { columns, rows } = await context.query(sql)
-    return rows.length === 0 ? NO_DATA : model.narrate({ ...request, sql, columns, rows })
+  return answerWithSql(sqlQuestion(question), {
+    prove: (sql) => context.query(sql),
+    tell: async (sql, { columns, rows }) =>
+      rows.length === 0 ? NO_DATA : model.narrate({ ...request, sql, columns, rows }),
   })
 }
 

@@ -1,8 +1,9 @@
 import type { CallContext } from '../execution/subprogram.ts'
 import { OracleError } from '../oracle-error.ts'
 import type { OracleValue } from '../values/oracle-value.ts'
-import type { Action, AnswerOrigin } from './actions.ts'
+import type { Action } from './actions.ts'
 import { answerOrBreak } from './answer-or-break.ts'
+import type { AnswerOrigin } from './answer-origin.ts'
 import type { CloudAiOptions } from './cloud-ai.ts'
 import type { ConversationStore } from './conversation-store.ts'
 import { relatedFeedback } from './feedback-examples.ts'
@@ -10,6 +11,7 @@ import { takeFeedback } from './feedback-prompt.ts'
 import { conversationMemory, type Memory, noMemory, sessionMemory } from './memory.ts'
 import type { ProfileAttributes } from './profile-attributes.ts'
 import type { AiProfile } from './profile-store.ts'
+import { documentAction } from './vector-index/document-actions.ts'
 
 /** A question that is ready to be answered, whichever way it came. */
 export interface AskedPrompt {
@@ -56,7 +58,13 @@ export async function answerPrompt(
     takeFeedback: () => takeFeedback(prompt, profile, context, options),
     origin,
   }
-  const text = await answerOrBreak(() => action.answer(question), context.signal)
+  const { vector_index_name: index } = attributes
+  const fromDocuments = typeof index === 'string' ? documentAction(action.name) : undefined
+  const search = () => options.searchDocuments(context.user, String(index), prompt, context.signal)
+  const text = await answerOrBreak(
+    () => fromDocuments?.({ ...question, search }) ?? action.answer(question),
+    context.signal,
+  )
   memory.remember({ prompt, response: text })
   return { text, ...origin }
 }

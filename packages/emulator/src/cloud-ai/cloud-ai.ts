@@ -17,6 +17,7 @@ import { type Grantees, sharingSubprograms } from './sharing-subprograms.ts'
 import { summarizeSubprogram } from './summarize.ts'
 import { syntheticDataSubprograms } from './synthetic-data-subprograms.ts'
 import { translateSubprogram } from './translate.ts'
+import type { SearchDocuments } from './vector-index/search-documents.ts'
 
 export interface CloudAiOptions {
   /** Who answers the questions. */
@@ -25,6 +26,8 @@ export interface CloudAiOptions {
   readonly schemaReader: SchemaReader
   readonly profiles: ProfileStore
   readonly conversations: ConversationStore
+  /** Searches the vector indexes. */
+  readonly searchDocuments: SearchDocuments
   /** Whether rows may be sent to models. */
   readonly dataAccess: DataAccess
   /** Whether the provider of a profile may be called. */

@@ -1,6 +1,7 @@
 import { OracleError } from '../oracle-error.ts'
 
-const LONGEST_BYTES = 16 * 1024 * 1024
+/** Longest text that is loaded. */
+export const LONGEST_BYTES: number = 16 * 1024 * 1024
 const loopback = ['127.0.0.1', 'localhost']
 
 /**

@@ -1,4 +1,5 @@
 import { OracleError } from '../oracle-error.ts'
+import { type AttributeReader, numberBetween, oneOf, text, truth, UNFIT } from './attribute-reader.ts'
 
 /** Attributes by lower-case name, each with the JSON value that the caller gave. */
 export type ProfileAttributes = Readonly<Record<string, unknown>>
@@ -6,33 +7,6 @@ export type ProfileAttributes = Readonly<Record<string, unknown>>
 export interface ObjectListEntry {
   readonly owner: string
   readonly name?: string
-}
-
-type Reader = (value: unknown) => unknown
-
-/** Returned by a reader for a value that does not fit. */
-const UNFIT = Symbol('unfit')
-
-const text: Reader = (value) => (typeof value === 'string' && value !== '' ? value : UNFIT)
-
-const truth: Reader = (value) => {
-  if (typeof value === 'boolean') return value
-  const word = String(value).toLowerCase()
-  if (['true', 'yes', 'y', '1', 'on'].includes(word)) return true
-  return ['false', 'no', 'n', '0', 'off'].includes(word) ? false : UNFIT
-}
-
-function numberBetween(lowest: number, highest: number, whole: boolean): Reader {
-  return (value) => {
-    if (typeof value !== 'number' && (typeof value !== 'string' || value.trim() === '')) return UNFIT
-    const given = Number(value)
-    const fits = Number.isFinite(given) && given >= lowest && given <= highest && (!whole || Number.isInteger(given))
-    return fits ? given : UNFIT
-  }
-}
-
-function oneOf(...words: string[]): Reader {
-  return (value) => (typeof value === 'string' && words.includes(value.toLowerCase()) ? value.toLowerCase() : UNFIT)
 }
 
 /** Structured values may also come as JSON text, as SET_ATTRIBUTE has them. */
@@ -45,7 +19,7 @@ function parsed(value: unknown): unknown {
   }
 }
 
-const objectList: Reader = (value) => {
+const objectList: AttributeReader = (value) => {
   const entries = parsed(value)
   if (!Array.isArray(entries)) return UNFIT
   const fits = entries.every(
@@ -60,18 +34,13 @@ const objectList: Reader = (value) => {
   return fits ? entries : UNFIT
 }
 
-const stopTokens: Reader = (value) => {
+const stopTokens: AttributeReader = (value) => {
   const tokens = parsed(value)
   return Array.isArray(tokens) && tokens.every((token) => typeof token === 'string') ? tokens : UNFIT
 }
 
-const vectorIndexName: Reader = (value) => {
-  // No vector index can be made here, so none of that name can exist.
-  throw new OracleError(20048, `Vector Index ${String(value)} does not exist`)
-}
-
 /** Every attribute that a profile may have, with what its value must be. */
-const readers: Readonly<Record<string, Reader>> = {
+const readers: Readonly<Record<string, AttributeReader>> = {
   additional_instructions: text,
   annotations: truth,
   case_sensitive_values: truth,
@@ -95,7 +64,8 @@ const readers: Readonly<Record<string, Reader>> = {
   stop_tokens: stopTokens,
   streaming: truth,
   temperature: numberBetween(0, 5, false),
-  vector_index_name: vectorIndexName,
+  // As in the database, the index may be made later than the profile that names it.
+  vector_index_name: text,
   aws_apiformat: text,
   azure_deployment_name: text,
   azure_embedding_deployment_name: text,

@@ -1,9 +1,8 @@
 import { foldName } from '../execution/fold-name.ts'
 import { OracleError } from '../oracle-error.ts'
 import { OracleDateTime } from '../values/oracle-date-time.ts'
+import type { ObjectStatus } from './object-status.ts'
 import { checkAttribute, checkProvider, type ProfileAttributes } from './profile-attributes.ts'
-
-export type ProfileStatus = 'ENABLED' | 'DISABLED'
 
 /** An AI profile: where questions go and what they may be about. */
 export interface AiProfile {
@@ -14,7 +13,7 @@ export interface AiProfile {
   readonly name: string
   readonly attributes: ProfileAttributes
   readonly description: string | null
-  readonly status: ProfileStatus
+  readonly status: ObjectStatus
   /** In UTC. */
   readonly created: OracleDateTime
   /** In UTC. */
@@ -26,7 +25,7 @@ export interface NewProfile {
   readonly attributes: ProfileAttributes
   readonly description?: string | null
   /** Defaults to `ENABLED`. */
-  readonly status?: ProfileStatus
+  readonly status?: ObjectStatus
 }
 
 const LONGEST_NAME = 128
@@ -124,7 +123,7 @@ export class ProfileStore {
     return this.#change(profile, { attributes: checkedAttributes({ ...profile.attributes, ...changes }) })
   }
 
-  setStatus(owner: string, name: string, status: ProfileStatus): AiProfile {
+  setStatus(owner: string, name: string, status: ObjectStatus): AiProfile {
     return this.#change(this.get(owner, name), { status })
   }
 

@@ -1,10 +1,10 @@
 import type { Parameter, Subprogram } from '../execution/subprogram.ts'
 import { textArgument } from '../execution/text-argument.ts'
-import { OracleError } from '../oracle-error.ts'
 import { BOOLEAN, CLOB, varchar2 } from '../values/oracle-type.ts'
 import type { FeedbackIndex } from './feedback-index.ts'
 import { jsonArgument, lowerCaseKeys } from './json-argument.ts'
-import type { ProfileStatus, ProfileStore } from './profile-store.ts'
+import { type ObjectStatus, statusOf } from './object-status.ts'
+import type { ProfileStore } from './profile-store.ts'
 
 const PROFILE_NAME: Parameter = { name: 'PROFILE_NAME', mode: 'in', type: varchar2(128) }
 
@@ -81,7 +81,7 @@ export function profileSubprograms(profiles: ProfileStore, feedback: FeedbackInd
   ]
 }
 
-function statusSubprogram(profiles: ProfileStore, name: string, status: ProfileStatus): Subprogram {
+function statusSubprogram(profiles: ProfileStore, name: string, status: ObjectStatus): Subprogram {
   return {
     name,
     parameters: [PROFILE_NAME],
@@ -90,12 +90,4 @@ function statusSubprogram(profiles: ProfileStore, name: string, status: ProfileS
       return {}
     },
   }
-}
-
-/** The status that a word names; enabled when there is none. @throws OracleError ORA-20000 */
-export function statusOf(word: string): ProfileStatus {
-  const upper = word.toUpperCase()
-  if (upper === '' || upper === 'ENABLED') return 'ENABLED'
-  if (upper === 'DISABLED') return 'DISABLED'
-  throw new OracleError(20000, `Invalid status - ${word}`)
 }

@@ -1,7 +1,7 @@
 import { type DictionaryView, describeView, type ViewRow } from '../execution/dictionary-view.ts'
-import { OracleDateTime } from '../values/oracle-date-time.ts'
 import { OracleNumber } from '../values/oracle-number.ts'
 import { CLOB, NUMBER, type OracleType, varchar2 } from '../values/oracle-type.ts'
+import { instant } from './instant.ts'
 import type { AiProfile, ProfileStore } from './profile-store.ts'
 
 const NAME = varchar2(128)
@@ -69,8 +69,4 @@ function attributeRows(profile: AiProfile): readonly ViewRow[] {
     ATTRIBUTE_VALUE: typeof value === 'string' ? value : JSON.stringify(value),
     LAST_MODIFIED: instant(profile.lastModified),
   }))
-}
-
-function instant({ year, month, day, hour, minute, second, nanosecond }: OracleDateTime): OracleDateTime {
-  return new OracleDateTime(year, month, day, hour, minute, second, nanosecond, 0)
 }

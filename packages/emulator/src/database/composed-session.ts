@@ -98,7 +98,7 @@ function plsqlSession(parts: SessionParts, library: UnitLibrary, authority: stri
     packageState: sql.packageState,
     inTransaction: () => sql.inTransaction,
     mayExecute: (packageName) => parts.mayExecute(authority ?? user, packageName),
-    describeQuery: (text) => sql.describeQuery(text, authority),
+    describeQuery: (text) => sql.describeQuery(text, authority).columns,
     findUnit: (path) => {
       const unit = sql.findUnit(path, authority)
       return unit && library.compile(unit)

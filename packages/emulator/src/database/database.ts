@@ -19,7 +19,15 @@ import { mappedSqlViews } from '../cloud-ai/mapped-sql-views.ts'
 import { ProfileStore } from '../cloud-ai/profile-store.ts'
 import { profileViews } from '../cloud-ai/profile-views.ts'
 import { translationLanguagesView } from '../cloud-ai/translation-languages-view.ts'
+import { pipelineSubprograms } from '../cloud-ai/vector-index/pipeline-subprograms.ts'
+import { pipelineViews } from '../cloud-ai/vector-index/pipeline-views.ts'
+import { Pipelines } from '../cloud-ai/vector-index/pipelines.ts'
+import { searchDocumentsOf } from '../cloud-ai/vector-index/search-documents.ts'
+import { VectorIndexStore } from '../cloud-ai/vector-index/vector-index-store.ts'
+import { vectorIndexSubprograms } from '../cloud-ai/vector-index/vector-index-subprograms.ts'
+import { vectorIndexViews } from '../cloud-ai/vector-index/vector-index-views.ts'
 import { registerCloudAiAgent } from '../cloud-ai-agent/cloud-ai-agent.ts'
+import { filmLibrary } from '../demo/film-library.ts'
 import { salesHistory } from '../demo/sales-history.ts'
 import type { DatabaseSession } from '../execution/database-session.ts'
 import { SubprogramRegistry } from '../execution/subprogram.ts'
@@ -29,13 +37,18 @@ import { registerBuiltInPackages } from '../plsql/packages/built-in-packages.ts'
 import { ADMINISTRATOR } from '../sql/catalog/package-grants.ts'
 import { SqlEngine } from '../sql/sql-engine.ts'
 import { ComposedSession } from './composed-session.ts'
+import { runAsOwnerOn } from './run-as-owner.ts'
 
 export interface DatabaseOptions {
   /** Who answers the questions of DBMS_CLOUD_AI. */
   readonly model: Model
   /** Users who may run Select AI from the start; upper case unless quoted. */
   readonly users?: readonly string[]
+  /** The folder whose documents vector indexes may load; without it they load no files. */
+  readonly documentsDirectory?: string
 }
+
+const MINUTE_MS = 60_000
 
 /** The packages that every user of the emulator may run from the start. */
 const SELECT_AI_PACKAGES = ['DBMS_CLOUD', 'DBMS_CLOUD_AI', 'DBMS_CLOUD_AI_AGENT', 'DBMS_CLOUD_PIPELINE']
@@ -43,20 +56,23 @@ const SELECT_AI_PACKAGES = ['DBMS_CLOUD', 'DBMS_CLOUD_AI', 'DBMS_CLOUD_AI_AGENT'
 /** The packages that only the administrator may run from the start. */
 const ADMINISTRATOR_PACKAGES = ['DBMS_CLOUD_ADMIN', 'DBMS_NETWORK_ACL_ADMIN']
 
-/** The emulator's database: SQL, PL/SQL, Select AI and the demo schema, all in memory. */
-export class Database {
-  readonly #engine: SqlEngine
-  readonly #registry: SubprogramRegistry
-  readonly #cloudAi: CloudAiOptions
+interface DatabaseParts {
+  readonly engine: SqlEngine
+  readonly registry: SubprogramRegistry
+  readonly cloudAi: CloudAiOptions
+  readonly pipelines: Pipelines
+}
 
-  private constructor(engine: SqlEngine, registry: SubprogramRegistry, cloudAi: CloudAiOptions) {
-    this.#engine = engine
-    this.#registry = registry
-    this.#cloudAi = cloudAi
+/** The emulator's database: SQL, PL/SQL, Select AI and the demo schemas, all in memory. */
+export class Database {
+  readonly #parts: DatabaseParts
+
+  private constructor(parts: DatabaseParts) {
+    this.#parts = parts
   }
 
-  /** Makes a database with the sales history loaded. */
-  static async open({ model, users = [] }: DatabaseOptions): Promise<Database> {
+  /** Makes a database with the demo schemas loaded. */
+  static async open({ model, users = [], documentsDirectory: directory }: DatabaseOptions): Promise<Database> {
     const registry = new SubprogramRegistry()
     registerBuiltInPackages(registry)
     const engine = await SqlEngine.open({ subprograms: registry })
@@ -64,6 +80,7 @@ export class Database {
     for (const user of users) engine.grantPackages(user, SELECT_AI_PACKAGES)
     engine.createUser(ADMINISTRATOR)
     const userExists = (name: string) => engine.hasUser(name)
+    const mayExecute = (user: string, packageName: string) => engine.mayExecute(user, packageName)
     const credentials = new CredentialStore()
     registry.register(...credentialSubprograms(credentials))
     engine.addGrantables(credentials)
@@ -75,6 +92,7 @@ export class Database {
     registerNetworkAcl(registry, { aces, userExists })
     engine.addDictionaryViews(...hostAceViews(aces))
     const findSynonym = (name: string) => engine.publicSynonym(name)
+    const providerAccess = new ProviderGate({ credentials, principals, aces, findSynonym })
     const profiles = new ProfileStore(demoProfiles)
     const conversations = new ConversationStore()
     const isAdministrator = (user: string) => user === ADMINISTRATOR
@@ -85,20 +103,28 @@ export class Database {
       profiles,
       conversations,
       granteeExists: grantees.exists,
-      isAdministrator,
     })
     engine.addDictionaryViews(...views)
+    const indexes = new VectorIndexStore()
+    const runAsOwner = runAsOwnerOn(engine)
+    const pipelines = new Pipelines(indexes, { runAsOwner, directory, minuteMs: MINUTE_MS })
+    registry.register(
+      ...vectorIndexSubprograms({ indexes, pipelines, profiles, providerAccess, userExists, mayExecute }),
+      ...pipelineSubprograms(pipelines),
+    )
+    engine.addDictionaryViews(...vectorIndexViews(indexes), ...pipelineViews(pipelines))
     const cloudAi: CloudAiOptions = {
       model,
       answerAsAgent,
       schemaReader: engine.schemaReader,
       profiles,
       conversations,
+      searchDocuments: searchDocumentsOf(indexes, runAsOwner),
       mappedSql: new MappedSqlStore(),
       feedback: new FeedbackIndex(),
       loadOperations: new LoadOperationStore(),
       dataAccess: new DataAccess(),
-      providerAccess: new ProviderGate({ credentials, principals, aces, findSynonym }),
+      providerAccess,
       grantees,
       isAdministrator,
     }
@@ -109,7 +135,8 @@ export class Database {
     engine.addDictionaryViews(...conversationViews(conversations))
     engine.addDictionaryViews(translationLanguagesView)
     engine.load(salesHistory())
-    return new Database(engine, registry, cloudAi)
+    engine.load(filmLibrary())
+    return new Database({ engine, registry, cloudAi, pipelines })
   }
 
   /**
@@ -117,28 +144,29 @@ export class Database {
    * @param user - upper case unless the name was quoted
    */
   session(user: string): DatabaseSession {
-    this.#engine.createUser(user)
-    const engine = this.#engine
+    const { engine, registry, cloudAi } = this.#parts
+    engine.createUser(user)
     return new ComposedSession({
       user,
       sql: engine.session(user),
-      registry: this.#registry,
-      cloudAi: this.#cloudAi,
+      registry,
+      cloudAi,
       mayExecute: (name, packageName) => engine.mayExecute(name, packageName),
     })
   }
 
   /** Says where passwords are kept, which CREATE USER and ALTER USER change. */
   useAccounts(accounts: UserAccounts): void {
-    this.#engine.useAccounts(accounts)
+    this.#parts.engine.useAccounts(accounts)
   }
 
   /** Whether a user may log on once the password is right. @throws OracleError ORA-28000, ORA-01045 */
   checkLogon(user: string): void {
-    this.#engine.checkLogon(user)
+    this.#parts.engine.checkLogon(user)
   }
 
   close(): void {
-    this.#engine.close()
+    this.#parts.pipelines.close()
+    this.#parts.engine.close()
   }
 }

@@ -1,22 +1,4 @@
-/** A table of the demo schema: what CREATE TABLE says between its brackets, and the comments. */
-export interface DemoTable {
-  readonly name: string
-  readonly comment: string
-  readonly columns: readonly DemoColumn[]
-  /** Keys, as they stand in CREATE TABLE. */
-  readonly constraints: readonly string[]
-}
-
-interface DemoColumn {
-  readonly name: string
-  /** Type and NOT NULL, for example `NUMBER(6) NOT NULL`. */
-  readonly definition: string
-  readonly comment: string
-}
-
-function column(name: string, definition: string, comment: string): DemoColumn {
-  return { name, definition, comment }
-}
+import { column, type DemoTable } from './demo-table.ts'
 
 /** In dependency order. */
 export const salesHistoryTables: readonly DemoTable[] = [

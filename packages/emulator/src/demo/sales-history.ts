@@ -1,9 +1,11 @@
-import { OracleDateTime } from '../values/oracle-date-time.ts'
-import { OracleNumber } from '../values/oracle-number.ts'
+import type { OracleDateTime } from '../values/oracle-date-time.ts'
+import type { OracleNumber } from '../values/oracle-number.ts'
 import type { OracleValue } from '../values/oracle-value.ts'
 import type { DemoSchema } from './demo-schema.ts'
+import { tableStatements } from './demo-table.ts'
+import { DAY_MILLISECONDS, dateOf, int, money, type Row } from './demo-values.ts'
 import { type Place, places } from './sales-history-places.ts'
-import { type DemoTable, salesHistoryTables } from './sales-history-tables.ts'
+import { salesHistoryTables } from './sales-history-tables.ts'
 import * as words from './sales-history-words.ts'
 import { SeededRandom } from './seeded-random.ts'
 
@@ -22,9 +24,6 @@ const QUANTITIES = [
   { item: 2, weight: 14 },
   { item: 3, weight: 6 },
 ]
-const DAY_MILLISECONDS = 86_400_000
-
-type Row = readonly OracleValue[]
 
 /** A sales history in a star: sales and costs by product, customer, day, channel and promotion. Always the same rows. */
 export function salesHistory(): DemoSchema {
@@ -43,31 +42,6 @@ export function salesHistory(): DemoSchema {
     ['COSTS', costRows(random, days, products)],
   ])
   return { owner: 'SH', statements: salesHistoryTables.flatMap(tableStatements), rows }
-}
-
-function tableStatements(table: DemoTable): string[] {
-  const lines = [...table.columns.map((column) => `${column.name} ${column.definition}`), ...table.constraints]
-  return [
-    `CREATE TABLE ${table.name} (\n  ${lines.join(',\n  ')}\n)`,
-    `COMMENT ON TABLE ${table.name} IS ${literal(table.comment)}`,
-    ...table.columns.map((column) => `COMMENT ON COLUMN ${table.name}.${column.name} IS ${literal(column.comment)}`),
-  ]
-}
-
-function literal(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`
-}
-
-const wholeNumbers: OracleNumber[] = []
-
-function int(value: number): OracleNumber {
-  wholeNumbers[value] ??= new OracleNumber(value)
-  return wholeNumbers[value] as OracleNumber
-}
-
-function money(cents: number): OracleNumber {
-  // The nearest double to a whole number of cents prints with two decimals, so the digits are exact.
-  return new OracleNumber(Math.round(cents) / 100)
 }
 
 function countryId(index: number): OracleNumber {
@@ -159,10 +133,6 @@ function calendarDays(): Date[] {
     { length: (end - start) / DAY_MILLISECONDS },
     (_, index) => new Date(start + index * DAY_MILLISECONDS),
   )
-}
-
-function dateOf(day: Date): OracleDateTime {
-  return new OracleDateTime(day.getUTCFullYear(), day.getUTCMonth() + 1, day.getUTCDate())
 }
 
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']

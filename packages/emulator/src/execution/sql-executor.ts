@@ -1,6 +1,6 @@
 import type { OracleType } from '../values/oracle-type.ts'
 import type { OracleValue } from '../values/oracle-value.ts'
-import type { QueryResult } from './subprogram.ts'
+import type { QueryDescription, QueryResult } from './subprogram.ts'
 
 /** What the PL/SQL interpreter needs from SQL. */
 export interface SqlExecutor {
@@ -17,6 +17,12 @@ export interface SqlExecutor {
     signal: AbortSignal,
     authority?: string,
   ): Promise<QueryResult>
+  /**
+   * What a query without binds says about itself before it runs.
+   * @param authority - as for `execute`
+   * @throws OracleError ORA-00900 for another statement
+   */
+  describeQuery(sql: string, authority?: string): QueryDescription
   /**
    * Calls a SQL scalar function (UPPER, NVL, TO_CHAR, SUBSTR, SYSDATE ...) outside any statement, as PL/SQL expressions do.
    * Undefined when there is no such function.

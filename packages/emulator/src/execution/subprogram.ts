@@ -47,6 +47,8 @@ export interface CallContext {
   placeOf?(parameter: string): object | undefined
   /** Runs a query or DML as the calling user, in the caller's transaction. Binds by name, without colon, upper case. */
   query(sql: string, binds?: Readonly<Record<string, OracleValue>>): Promise<QueryResult>
+  /** Checks a query without running it. @throws OracleError as running it would for its names and its grammar. */
+  describeQuery(sql: string): Promise<QueryDescription>
   /**
    * Runs a block as the calling user, as EXECUTE IMMEDIATE does, and resolves with the values that its binds then have. Binds by name,
    * without colon, upper case. Absent in calls from SQL.
@@ -55,6 +57,18 @@ export interface CallContext {
     text: string,
     binds: Readonly<Record<string, string | null>>,
   ): Promise<Readonly<Record<string, OracleValue>>>
+}
+
+/** What a query says about itself before it runs. */
+export interface QueryDescription {
+  readonly columns: readonly import('../values/column.ts').Column[]
+  /** Tables and views that the query names, with their owners, upper case unless quoted; DUAL is none. */
+  readonly objects: readonly ReadObject[]
+}
+
+export interface ReadObject {
+  readonly owner: string
+  readonly name: string
 }
 
 export interface QueryResult {

@@ -13,6 +13,11 @@ export interface Model {
   chat(request: ChatRequest): Promise<string>
   /** Turns a question into one Oracle SELECT, or says in a sentence why it cannot. */
   generateSql(request: SqlRequest): Promise<SqlAnswer>
+  /**
+   * Writes a statement again that the database refused. Asked at most once for each question, and only when this method is
+   * there. Its answer is not repaired again.
+   */
+  repairSql?(request: RepairRequest): Promise<SqlAnswer>
   /** Explains a statement in words. */
   explainSql(request: ExplainRequest): Promise<string>
   /** Tells the result of a query in words. */
@@ -23,6 +28,8 @@ export interface Model {
   translate?(request: TranslateRequest): Promise<string>
   /** Decides what an agent does next. Without this method the decision is asked for by `chat`, as JSON. */
   actAsAgent?(request: AgentRequest): Promise<AgentStep>
+  /** Answers a question from passages of documents. Without this method they are put before the question in a `chat`. */
+  answerFromDocuments?(request: DocumentsRequest): Promise<string>
 }
 
 /** What every question brings along. */
@@ -58,6 +65,16 @@ export interface SqlExample {
 
 /** One Oracle SELECT, or a sentence that says why there is none. */
 export type SqlAnswer = { readonly sql: string } | { readonly refusal: string }
+
+/** A question whose first statement did not run. */
+export interface RepairRequest extends SqlRequest {
+  readonly failed: {
+    /** The statement as the model gave it. */
+    readonly sql: string
+    /** What the database said, for example `ORA-00904: "P"."PRICE": invalid identifier`. */
+    readonly error: string
+  }
+}
 
 /** A generated statement to be explained. */
 export interface ExplainRequest extends ModelRequest {
@@ -134,3 +151,25 @@ export type AgentStep =
 export type AgentObservation =
   | { readonly tool: string; readonly input: Readonly<Record<string, string>>; readonly output: string }
   | { readonly asked: string; readonly answered: string }
+
+/** A question to be answered from documents. */
+export interface DocumentsRequest extends ModelRequest {
+  /** What a vector index has that is near the question, the nearest first; empty when there is nothing. */
+  readonly passages: readonly Passage[]
+}
+
+/** A piece of a document. */
+export interface Passage {
+  /** Its words. */
+  readonly text: string
+  /** What the document is called. */
+  readonly source: string
+  /** The address of the document. */
+  readonly uri: string
+  /** How near it is to the question: 1 for the same, less for others. */
+  readonly score: number
+  /** Place of its first character in the document, counted from 1. */
+  readonly startOffset: number
+  /** Place of its last character. */
+  readonly endOffset: number
+}

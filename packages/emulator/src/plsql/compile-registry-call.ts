@@ -165,6 +165,7 @@ function callContext(frame: Frame): CallContext {
       if (endsTransaction(sql)) execution.forgetSavepoint()
       return result
     },
+    describeQuery: async (sql) => execution.session.sql.describeQuery(sql, authority),
     runBlock: (text, binds) => runBlockWithin(frame, text, binds),
   }
 }

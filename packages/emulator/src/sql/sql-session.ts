@@ -2,7 +2,6 @@ import type { DatabaseSession, PreparedStatement } from '../execution/database-s
 import type { SqlExecutor } from '../execution/sql-executor.ts'
 import type { StoredUnit, UnitHost } from '../execution/stored-unit.ts'
 import type { CallContext } from '../execution/subprogram.ts'
-import type { Column } from '../values/column.ts'
 
 /** One session's view of the SQL engine: everything a database session does, but for PL/SQL blocks. */
 export interface SqlSession extends SqlExecutor, Omit<DatabaseSession, 'setClientAttributes'> {
@@ -16,8 +15,6 @@ export interface SqlSession extends SqlExecutor, Omit<DatabaseSession, 'setClien
   /** Changes when a name may mean something else than before. */
   readonly namesVersion: number
   readonly currentSchema: string
-  /** The columns of a query without binds. @param authority - as for `execute` @throws OracleError */
-  describeQuery(sql: string, authority?: string): readonly Column[]
   /** A stored function or procedure that the user may call. */
   findUnit(path: readonly string[], authority?: string): StoredUnit | undefined
   /** Says who compiles and calls stored units; until then they do not exist. */

@@ -11,7 +11,7 @@ export function assembleQuery(reading: Reading): Query {
   const frame = hasMeasure(reading) ? measuredFrame(reading) : listFrame(reading, values)
   const placed = placeConditions(reading, frame.base, [...reading.conditions, ...values])
   refuseLeftovers(reading)
-  return { ...frame, ...placed, limit: reading.limit }
+  return { having: [], ...frame, ...placed, limit: reading.limit }
 }
 
 function takeValues(reading: Reading): Condition[] {
@@ -23,7 +23,7 @@ function takeValues(reading: Reading): Condition[] {
   })
 }
 
-const HARMLESS = new Set(['opener', 'and', 'money', 'distinct', 'everything', 'direction'])
+const HARMLESS = new Set(['opener', 'and', 'money', 'distinct', 'everything', 'direction', 'altogether', 'both'])
 
 function refuseLeftovers(reading: Reading): void {
   for (const index of reading.open()) {

@@ -1,4 +1,4 @@
-import { singular } from './singular.ts'
+import { singular } from '../singular.ts'
 
 export type Comparison = '=' | '<>' | '<' | '<=' | '>' | '>='
 export type TimeUnit = 'year' | 'quarter' | 'month' | 'day'
@@ -21,7 +21,18 @@ export type Role =
         | 'order'
         | 'opener'
     }
-  | { readonly kind: 'everything' | 'money' | 'or more' | 'or less' | 'best seller' }
+  | {
+      readonly kind:
+        | 'everything'
+        | 'money'
+        | 'or more'
+        | 'or less'
+        | 'best seller'
+        | 'altogether'
+        | 'times'
+        | 'difference'
+        | 'both'
+    }
   | { readonly kind: 'aggregate'; readonly aggregate: Aggregate }
   /** `hints`: words of the columns by which an adjective ranks, for example price for the cheapest. */
   | { readonly kind: 'rank'; readonly direction: Direction; readonly hints?: readonly string[] }
@@ -34,11 +45,22 @@ export type Role =
 
 const PRICE = ['price', 'cost', 'amount']
 const BIRTH = ['birth', 'born', 'birthday']
+const LENGTH = ['length', 'duration', 'minute']
 const DATE = ['date', 'day', 'begin', 'start']
 
 const roles: readonly (readonly [role: Role, ...phrases: string[]])[] = [
-  [{ kind: 'count' }, 'how many', 'number of', 'count of', 'count', 'amount of rows'],
-  [{ kind: 'how much' }, 'how much'],
+  [
+    { kind: 'count' },
+    'how many',
+    'how often',
+    'how many times',
+    'how frequently',
+    'number of',
+    'count of',
+    'count',
+    'amount of rows',
+  ],
+  [{ kind: 'how much' }, 'how much', 'what did we pay', 'what do we pay', 'what have we paid'],
   [{ kind: 'by' }, 'by', 'per', 'each', 'for each', 'for every', 'in each', 'in every', 'grouped by', 'broken down by'],
   [{ kind: 'by' }, 'by each', 'split by', 'group by', 'of each', 'every', 'from each', 'through each', 'across'],
   [{ kind: 'top' }, 'top'],
@@ -61,18 +83,24 @@ const roles: readonly (readonly [role: Role, ...phrases: string[]])[] = [
   [{ kind: 'not' }, 'have never', 'has never', 'was never', 'were never', 'have no', 'has no', 'with no', 'non'],
   [{ kind: 'distinct' }, 'different', 'distinct', 'unique'],
   [{ kind: 'order' }, 'sorted by', 'ordered by', 'order by', 'sort by', 'in order of', 'ranked by'],
-  [{ kind: 'opener' }, 'which', 'who', 'list', 'show', 'what'],
+  [{ kind: 'opener' }, 'which', 'who', 'list', 'show', 'what', 'compare'],
   [{ kind: 'everything' }, 'all column', 'all detail', 'detail', 'everything', 'all information', 'all field'],
   [{ kind: 'money' }, '$', '€', '£', 'dollar', 'euro', 'pound', 'usd'],
   [{ kind: 'or more' }, 'or more', 'or higher', 'or above', 'or over', 'and above', 'and more', 'or later'],
   [{ kind: 'or less' }, 'or less', 'or fewer', 'or lower', 'or below', 'and below', 'or under', 'or earlier'],
   [{ kind: 'best seller' }, 'best selling', 'bestselling', 'best seller', 'most popular', 'top selling'],
-  [{ kind: 'aggregate', aggregate: 'SUM' }, 'total', 'sum', 'sum of', 'overall', 'combined', 'total of', 'altogether'],
+  [{ kind: 'aggregate', aggregate: 'SUM' }, 'total', 'sum', 'sum of', 'overall', 'combined', 'total of', 'sum total'],
+  [{ kind: 'altogether' }, 'in total', 'in all', 'in sum', 'altogether', 'all together', 'together'],
+  [{ kind: 'both' }, 'both'],
+  [{ kind: 'difference' }, 'difference between', 'gap between', 'range between'],
+  [{ kind: 'times' }, 'times', 'often', 'frequently'],
   [{ kind: 'aggregate', aggregate: 'AVG' }, 'average', 'mean', 'avg', 'on average', 'average of'],
   [{ kind: 'aggregate', aggregate: 'MIN' }, 'minimum', 'min', 'minimal'],
   [{ kind: 'aggregate', aggregate: 'MAX' }, 'maximum', 'max', 'maximal'],
-  [{ kind: 'rank', direction: 'DESC' }, 'most', 'highest', 'largest', 'biggest', 'greatest', 'best', 'longest'],
-  [{ kind: 'rank', direction: 'ASC' }, 'least', 'lowest', 'smallest', 'fewest', 'worst', 'shortest', 'bottom'],
+  [{ kind: 'rank', direction: 'DESC' }, 'most', 'highest', 'largest', 'biggest', 'greatest', 'best'],
+  [{ kind: 'rank', direction: 'DESC', hints: LENGTH }, 'longest'],
+  [{ kind: 'rank', direction: 'ASC', hints: LENGTH }, 'shortest'],
+  [{ kind: 'rank', direction: 'ASC' }, 'least', 'lowest', 'smallest', 'fewest', 'worst', 'bottom'],
   [{ kind: 'rank', direction: 'DESC', hints: PRICE }, 'most expensive', 'priciest', 'dearest', 'costliest'],
   [{ kind: 'rank', direction: 'ASC', hints: PRICE }, 'cheapest', 'least expensive', 'most affordable'],
   [{ kind: 'rank', direction: 'ASC', hints: BIRTH }, 'oldest'],
@@ -93,7 +121,9 @@ const roles: readonly (readonly [role: Role, ...phrases: string[]])[] = [
     'larger than',
     '>',
   ],
-  [{ kind: 'compare', comparison: '>' }, 'exceed', 'exceeding', 'bigger than', 'older than', 'exceeded', 'longer than'],
+  [{ kind: 'compare', comparison: '>' }, 'exceed', 'exceeding', 'bigger than', 'older than', 'exceeded'],
+  [{ kind: 'compare', comparison: '>', hints: LENGTH }, 'longer than'],
+  [{ kind: 'compare', comparison: '<', hints: LENGTH }, 'shorter than'],
   [{ kind: 'compare', comparison: '>', hints: PRICE }, 'more expensive than'],
   [{ kind: 'compare', comparison: '<', hints: PRICE }, 'cheaper than', 'less expensive than'],
   [
@@ -165,16 +195,19 @@ function wordSet(text: string): ReadonlySet<string> {
 
 /** Words that carry no meaning of their own in a question about tables. */
 export const fillers: ReadonlySet<string> = wordSet(
-  `a an the of in on at to for from with within into through via during as than then so is are was were be been being do does
-  did have has had having our we us i me my you your they their them there that this these those it its he she his her
-  whom whose please can could would will shall should tell give get find see want need know let display return fetch
-  print select exist exists available make made all any some also only just database data table record row entry item
-  current currently now live lives lived living come comes coming located belong belongs belonging based named called
-  value many much whole entire when where how about thing anything something ever store stored contain contains include
-  includes included including happen happened take took place if while both together respectively sort kind type used
-  using own number long here today hello hi thanks thank costing priced worth work worked working
-  generate generated placed led lead produce produced brought bring made`,
+  `a an the of in on at to for from with within into through via during as than then so is are was were be been being
+  do does did have has had having our we us i me my you your they their them there that this these those it its he she
+  his her whom whose please can could would will shall should tell give get find see want need know let display return
+  fetch print select exist exists make made all any some also only just database data table record row entry item now
+  live lives lived living come comes coming located belong belongs belonging based named called value many much whole
+  entire when where how about thing anything something ever store stored contain contains include includes included
+  including happen happened take took place if while yet respectively among sort kind type used
+  using own number long here today hello hi thanks thank costing priced worth work worked working generate generated
+  placed led lead produce produced brought bring made`,
 )
+
+/** Words that describe nothing, unless one of them is a value in the tables. */
+export const weakFillers: ReadonlySet<string> = wordSet('available current currently')
 
 /** Nouns that mean money when they name a table: their total is an amount, not a number of rows. */
 export const moneyNouns: ReadonlySet<string> = wordSet('sale revenue turnover income earning spending payment expense')

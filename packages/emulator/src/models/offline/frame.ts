@@ -8,6 +8,8 @@ export interface Frame {
   readonly groupBy: readonly Expression[]
   readonly order: Query['order']
   readonly distinct: boolean
+  readonly having?: Query['having']
+  readonly partition?: Query['partition'] | undefined
 }
 
 /** Columns of the primary key. */

@@ -1,5 +1,5 @@
 import { columnExpression, type Frame, keyColumns, withoutRepeats } from './frame.ts'
-import type { ColumnReference, Condition, Query } from './query-form.ts'
+import type { ColumnReference, Condition, Expression, GroupTest, Query } from './query-form.ts'
 import type { Noun, Reading } from './reading.ts'
 import { itemFor } from './result-names.ts'
 import type { ColumnFacts, TableFacts } from './table-facts.ts'
@@ -17,17 +17,50 @@ export function listFrame(reading: Reading, values: readonly Condition[]): Frame
   reading.use(...everything)
   const order = listOrder(reading, base)
   const distinct = !wantsAll && order.length === 0 && isSetOfValues(requested)
+  const having = distinct ? takeOwnGroupConditions(reading, base) : []
   const shown = distinct ? requested : shownColumns(reading, base, requested, wantsAll)
-  const expressions = shown.map(({ facts, column }) => columnExpression(facts, column))
+  const partition = partitionOf(reading, base)
+  const rows = shown.map(({ facts, column }) => columnExpression(facts, column))
+  const expressions = [
+    ...(partition ?? []),
+    ...rows.filter((row) => !partition?.some((other) => isSameColumn(row, other))),
+  ]
   const keys = orderingColumns(base).map((column) => columnExpression(base, column))
   const ties = (distinct ? expressions : keys).map((expression) => ({ expression, direction: 'ASC' as const }))
   return {
     base,
     select: expressions.map((expression) => itemFor(expression, base)),
-    groupBy: [],
+    groupBy: having.length > 0 ? expressions : [],
     order: withoutRepeats([...order, ...ties]),
-    distinct,
+    distinct: distinct && having.length === 0,
+    having,
+    partition,
   }
+}
+
+/** `cities with more than 20 members`: the members are the rows that have the cities. */
+function takeOwnGroupConditions(reading: Reading, base: TableFacts): GroupTest[] {
+  const own = reading.groupConditions.filter(({ facts }) => facts === base)
+  for (const condition of own) reading.groupConditions.splice(reading.groupConditions.indexOf(condition), 1)
+  return own.map(({ expression, comparison, value }) => ({ expression, comparison, value }))
+}
+
+/** `the longest film of each age rating`: what the rows are ranked within. */
+function partitionOf(reading: Reading, base: TableFacts): readonly Expression[] | undefined {
+  if (reading.singled.size === 0 || reading.rank === undefined) return undefined
+  return [...reading.singled].flatMap((dimension) => {
+    if (dimension.kind === 'unit') return reading.fail('ranking within stretches of time is more than I can read')
+    const { facts } = dimension
+    if (reading.graph.path(base, facts) === undefined) {
+      reading.fail(`${base.table.name} cannot be ranked within ${facts.table.name}`)
+    }
+    const columns = dimension.kind === 'columns' ? dimension.columns : facts.display
+    return columns.map((column) => columnExpression(facts, column))
+  })
+}
+
+function isSameColumn(one: Expression, other: Expression): boolean {
+  return one.kind === 'column' && other.kind === 'column' && one.column === other.column
 }
 
 /** The primary key, or for a table without one the keys that it refers to, dates first. */
@@ -46,10 +79,22 @@ function listBase(reading: Reading, nouns: readonly NounAt[], values: readonly C
   const columns = nouns.find(({ meaning }) => meaning.kind === 'columns')
   // `cities of customers with sales`: what is asked for comes first, so its table is the one to list.
   const first = columns !== undefined && (table === undefined || columns.index < table.index) ? columns : table
-  const facts = first?.meaning.facts ?? reading.rank?.by.facts ?? values[0]?.facts ?? reading.conditions[0]?.facts
+  const facts =
+    first?.meaning.facts ??
+    reading.rank?.by.facts ??
+    reading.subject ??
+    values[0]?.facts ??
+    reading.conditions[0]?.facts
   if (facts === undefined) return reading.fail('I found no table or column that it asks for')
+  const people = /^who$/i.test(reading.text(0)) ? peopleOf(reading, facts) : undefined
+  if (people !== undefined) return people
   if (table !== undefined && reading.graph.path(table.meaning.facts, facts) !== undefined) return table.meaning.facts
   return facts
+}
+
+/** `who borrowed the film` asks for the members, not for the loans. */
+function peopleOf(reading: Reading, facts: TableFacts): TableFacts | undefined {
+  return reading.graph.reachable(facts).find(({ isPeople }) => isPeople)
 }
 
 function requestedColumns(

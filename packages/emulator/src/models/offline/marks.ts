@@ -1,4 +1,4 @@
-import { fillers, moneyNouns, type Role, type RolePhrase, rolePhrases } from './english.ts'
+import { fillers, moneyNouns, type Role, type RolePhrase, rolePhrases, weakFillers } from './english.ts'
 import type { Token } from './tokens.ts'
 import { type Candidate, PhraseBook } from './vocabulary.ts'
 
@@ -25,13 +25,13 @@ export interface Scan {
 }
 
 /** Finds the longest phrases from left to right: what they do in the question, or what in the schema they name. */
-export function scan(tokens: readonly Token[], vocabulary: PhraseBook, values: PhraseBook = new PhraseBook()): Scan {
+export function scan(tokens: readonly Token[], vocabulary: PhraseBook, values?: PhraseBook): Scan {
   const stems = tokens.map(({ stem }) => stem)
   const marks: Mark[] = []
   const unknown: string[] = []
   let before: string[] = []
   for (let index = 0; index < tokens.length; ) {
-    const found = markAt({ tokens, stems, index }, vocabulary, values)
+    const found = markAt({ tokens, stems, index }, vocabulary, values ?? new PhraseBook())
     if (found !== undefined) {
       const text = tokens.slice(index, index + found.length).map((token) => token.text)
       marks.push({ ...found.mark, text: text.join(' '), before } as Mark)
@@ -41,7 +41,8 @@ export function scan(tokens: readonly Token[], vocabulary: PhraseBook, values: P
     }
     const token = tokens[index] as Token
     if (token.kind !== 'symbol') {
-      if (fillers.has(token.stem)) before.push(token.stem)
+      const weak = values !== undefined && weakFillers.has(token.stem)
+      if (weak || fillers.has(token.stem)) before.push(token.stem)
       else unknown.push(token.text)
     }
     index += 1
@@ -72,6 +73,10 @@ function markAt(position: Position, vocabulary: PhraseBook, values: PhraseBook):
   const named = namedAt(position, vocabulary)
   const value = values.longestAt(stems, index)
   const roleLength = role?.stems.length ?? 0
+  // In `with no promotion` the last two words may be a value.
+  if (role?.role.kind === 'not' && roleLength > 1 && values.longestAt(stems, index + roleLength - 1).length > 1) {
+    return undefined
+  }
   if (value.length > Math.max(roleLength, named.length)) return thing(value.candidates, tokens, index, value.length)
   if (named.length > roleLength) return thing(named.candidates, tokens, index, named.length)
   if (role !== undefined) {
@@ -114,7 +119,14 @@ function roleAt(tokens: readonly Token[], stems: readonly string[], index: numbe
     if (phrase.stems.length <= (best?.stems.length ?? 0)) continue
     if (phrase.stems.every((stem, offset) => stems[index + offset] === stem)) best = phrase
   }
+  if (best?.role.kind === 'times' && !isCounting(tokens, index)) return undefined
   return best?.role.kind === 'month' && !isMonth(tokens, index) ? undefined : best
+}
+
+/** `times` may be a table; in `20 times`, `how many times` and `most often` it says that something is counted. */
+function isCounting(tokens: readonly Token[], index: number): boolean {
+  const previous = tokens[index - 1]
+  return previous?.kind === 'number' || ['many', 'most', 'least'].includes(previous?.stem ?? '')
 }
 
 /** `may` and `march` are months with a capital letter, after `in`, or before a year. */

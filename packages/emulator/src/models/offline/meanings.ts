@@ -5,7 +5,7 @@ import type { Candidate } from './vocabulary.ts'
 
 /** What a phrase of the question stands for, once doubts are settled by the rest of the question. */
 export type Meaning =
-  | { readonly kind: 'table'; readonly facts: TableFacts }
+  | { readonly kind: 'table'; readonly facts: TableFacts; readonly through?: TableFacts }
   | { readonly kind: 'columns'; readonly facts: TableFacts; readonly columns: readonly ColumnFacts[] }
   | {
       readonly kind: 'value'
@@ -67,7 +67,9 @@ function finerScore(candidate: Candidate, text: string): number {
 function asMeaning(winners: readonly Candidate[]): Meaning {
   const first = winners[0] as Candidate
   const { facts } = first
-  if (first.kind === 'table') return { kind: 'table', facts }
+  if (first.kind === 'table') {
+    return { kind: 'table', facts, ...(first.through === undefined ? {} : { through: first.through }) }
+  }
   if (first.kind === 'value') {
     const same = winners.filter((other) => other.kind === 'value' && other.column === first.column)
     return {

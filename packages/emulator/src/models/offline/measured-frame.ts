@@ -1,5 +1,6 @@
+import type { Direction } from './english.ts'
 import { columnExpression, type Frame, keyColumns, withoutRepeats } from './frame.ts'
-import { bestMeaning } from './meanings.ts'
+import { bestMeaning, type Meaning } from './meanings.ts'
 import type { Expression, Query } from './query-form.ts'
 import { isMoney, measureOf } from './read-measures.ts'
 import type { Dimension, Measure, Reading } from './reading.ts'
@@ -16,6 +17,10 @@ export function hasMeasure(reading: Reading): boolean {
     else reading.rank = { ...rank, by: known }
   }
   if (reading.measures.length > 0) return true
+  // Rows as they are, ranked within groups.
+  if (rank !== undefined && 'columns' in rank.by && reading.dimensions.every((one) => reading.singled.has(one))) {
+    return false
+  }
   if (reading.dimensions.length > 0) {
     reading.measures.push(...impliedMeasures(reading))
     return true
@@ -69,9 +74,11 @@ function bareTotal(reading: Reading): Measure[] {
 export function measuredFrame(reading: Reading): Frame {
   const { base, measures } = commonBase(reading)
   // `per sale` says no more than what a row is.
+  const averages = measures.every(({ expression }) => expression.aggregate === 'AVG')
   const dimensions = reading.dimensions.filter(
-    (dimension) => dimension.kind !== 'table' || !isNameless(dimension.facts, base),
+    (dimension) => dimension.kind !== 'table' || !isNameless(dimension.facts, base, averages),
   )
+  for (const dimension of dimensions) if (dimension.kind !== 'unit') requirePath(reading, base, dimension.facts)
   const groups = dimensions.map((dimension) => groupOf(reading, dimension, base))
   const measureItems = measures.map(({ facts, expression }) => itemFor(expression, facts))
   const shown = groups.flatMap(({ shown: expressions }) => expressions)
@@ -79,13 +86,32 @@ export function measuredFrame(reading: Reading): Frame {
     base,
     select: [...shown.map((expression) => itemFor(expression, base)), ...measureItems],
     groupBy: groups.flatMap(({ by }) => by),
-    order: groupOrder(reading, groups, measures),
+    order: groupOrder(reading, base, groups, measures),
     distinct: false,
+    partition: partitionOf(reading, dimensions, groups),
   }
 }
 
-function isNameless(facts: TableFacts, base: TableFacts): boolean {
-  return facts === base && facts.display.length === 0 && facts.table.primaryKey.length === 0
+function requirePath(reading: Reading, base: TableFacts, facts: TableFacts): void {
+  if (reading.graph.path(base, facts) !== undefined) return
+  reading.fail(`${base.table.name} cannot be added up by ${facts.table.name}`)
+}
+
+/** `the top 3 products in each category`: all groups but that of what is ranked. */
+function partitionOf(
+  reading: Reading,
+  dimensions: readonly Dimension[],
+  groups: readonly Group[],
+): readonly Expression[] | undefined {
+  const singled = groups.filter((_, index) => reading.singled.has(dimensions[index] as Dimension))
+  const ranks = reading.rank !== undefined && reading.limit !== undefined
+  if (!ranks || singled.length === 0 || singled.length === groups.length) return undefined
+  return singled.flatMap(({ shown, by }) => [...shown, ...by.filter((expression) => !shown.includes(expression))])
+}
+
+/** An average for each row would be no average. */
+function isNameless(facts: TableFacts, base: TableFacts, averages: boolean): boolean {
+  return facts === base && facts.display.length === 0 && (averages || facts.table.primaryKey.length === 0)
 }
 
 interface Group {
@@ -95,20 +121,38 @@ interface Group {
   readonly natural: boolean
 }
 
-function groupOrder(reading: Reading, groups: readonly Group[], measures: readonly Measure[]): Query['order'] {
+function groupOrder(
+  reading: Reading,
+  base: TableFacts,
+  groups: readonly Group[],
+  measures: readonly Measure[],
+): Query['order'] {
   if (groups.length === 0) return []
   const ties = groups.flatMap(({ by }) => by).map((expression) => ({ expression, direction: 'ASC' as const }))
   const { rank } = reading
   if (rank !== undefined) {
+    if ('columns' in rank.by) requirePath(reading, base, rank.by.facts)
     const expression =
       'expression' in rank.by
         ? (measures[reading.measures.indexOf(rank.by)] ?? (measures[0] as Measure)).expression
-        : columnExpression(rank.by.facts, rank.by.columns[0])
+        : rankOfGroup(rank.by, rank.direction, ties)
     return withoutRepeats([{ expression, direction: rank.direction }, ...ties])
   }
   const natural = groups.length > 1 || groups.some((group) => group.natural)
   const first = measures[0] as Measure
   return natural ? ties : [{ expression: first.expression, direction: 'DESC' }, ...ties]
+}
+
+/** Groups have a column's value in common, or else they are ranked by the best of their values. */
+function rankOfGroup(
+  { facts, columns }: Extract<Meaning, { kind: 'columns' }>,
+  direction: Direction,
+  keys: Query['order'],
+): Expression {
+  const [column] = columns
+  const common = keys.some(({ expression }) => expression.kind === 'column' && expression.column === column)
+  if (common || column === undefined) return columnExpression(facts, column)
+  return { kind: 'aggregate', aggregate: direction === 'DESC' ? 'MAX' : 'MIN', of: { facts, column } }
 }
 
 function commonBase(reading: Reading): { base: TableFacts; measures: readonly Measure[] } {
@@ -160,7 +204,12 @@ function timeGroup(
   { unit, candidates }: Extract<Dimension, { kind: 'unit' }>,
   base: TableFacts,
 ): Group {
-  const near = candidates.filter(({ facts }) => (reading.graph.path(base, facts)?.length ?? 9) <= 1)
+  // The year of another table is something else, unless that table is a calendar.
+  const near = candidates.filter(
+    ({ facts }) =>
+      facts === base ||
+      (keyColumns(facts).some(({ isDate }) => isDate) && reading.graph.path(base, facts)?.length === 1),
+  )
   if (near.length > 0) {
     const meaning = bestMeaning(near, unit, new Set([base]), [], reading.graph)
     if (meaning.kind === 'columns') return { ...groupOf(reading, meaning, base), natural: true }

@@ -1,16 +1,14 @@
 import type { Column } from '../../values/column.ts'
-import { Interval } from '../../values/interval.ts'
-import { OracleDateTime } from '../../values/oracle-date-time.ts'
 import { OracleNumber } from '../../values/oracle-number.ts'
 import type { OracleValue } from '../../values/oracle-value.ts'
 import type { NarrateRequest } from '../model.ts'
+import { valueText } from '../value-text.ts'
 import { listed, plural, spoken } from './words.ts'
 
 /** Up to so many rows are all told. */
 const SMALL_RESULT = 10
 /** Of a larger result so many rows are told. */
 const FIRST_ROWS = 5
-const LONGEST_TEXT = 200
 
 /** Sentences from rows: a number in one sentence, a small result as a list, a larger one by its size and its first rows. */
 export function narrateRows({ columns, rows }: Pick<NarrateRequest, 'columns' | 'rows'>): string {
@@ -46,28 +44,4 @@ function oneRow(columns: readonly Column[], row: readonly OracleValue[]): string
 function rowText(columns: readonly Column[], row: readonly OracleValue[]): string {
   if (columns.length === 1) return valueText(row[0] ?? null)
   return listed(columns.map(({ name }, index) => `${spoken(name)} ${valueText(row[index] ?? null)}`))
-}
-
-function valueText(value: OracleValue): string {
-  if (value === null) return 'unknown'
-  if (typeof value === 'string') return value.length <= LONGEST_TEXT ? value : `${value.slice(0, LONGEST_TEXT)}...`
-  if (value instanceof OracleDateTime) return dateText(value)
-  if (OracleNumber.isDecimal(value)) return value.toSignificantDigits(15).toString()
-  if (value instanceof Uint8Array) return `${value.length} bytes`
-  if (typeof value === 'boolean') return value ? 'true' : 'false'
-  if (value instanceof Interval) return intervalText(value)
-  return `${value.rows.length} rows`
-}
-
-function intervalText(value: Interval): string {
-  if (value.kind === 'months') return `${Math.trunc(value.months / 12)} years and ${value.months % 12} months`
-  const { days, hours, minutes, seconds } = value.parts()
-  return `${days} days, ${hours} hours, ${minutes} minutes and ${seconds} seconds`
-}
-
-function dateText(value: OracleDateTime): string {
-  const two = (field: number): string => String(field).padStart(2, '0')
-  const date = `${String(value.year).padStart(4, '0')}-${two(value.month)}-${two(value.day)}`
-  if (value.hour + value.minute + value.second === 0) return date
-  return `${date} ${two(value.hour)}:${two(value.minute)}:${two(value.second)}`
 }

@@ -2,6 +2,7 @@ import type {
   AgentRequest,
   AgentStep,
   ChatRequest,
+  DocumentsRequest,
   ExplainRequest,
   Model,
   NarrateRequest,
@@ -16,6 +17,7 @@ import { explainSql } from './explain-sql.ts'
 import { narrateRows } from './narrate-rows.ts'
 import { translatePhrase } from './phrase-book.ts'
 import { UnreadableQuestion } from './query-form.ts'
+import { quoteDocuments } from './quote-documents.ts'
 import { readQuestion } from './read-question.ts'
 import { KnowledgeCache } from './schema-knowledge.ts'
 import { summarizeText } from './summarize-text.ts'
@@ -35,6 +37,7 @@ export function createOfflineModel(): Model {
     explainSql: async ({ sql }: ExplainRequest): Promise<string> => explainSql(sql),
     narrate: async (request: NarrateRequest): Promise<string> => narrateRows(request),
     summarize: async (request: SummarizeRequest): Promise<string> => summarizeText(request),
+    answerFromDocuments: async (request: DocumentsRequest): Promise<string> => quoteDocuments(request),
     translate: async ({ text, sourceLanguage, targetLanguage }: TranslateRequest): Promise<string> =>
       translatePhrase({ text, from: sourceLanguage, to: targetLanguage }),
     actAsAgent: async (request: AgentRequest): Promise<AgentStep> => actAsAgent(request),

@@ -1,7 +1,7 @@
 import type { Comparison } from './english.ts'
 import { keyColumns } from './frame.ts'
-import type { Condition, Link } from './query-form.ts'
-import { periodCondition } from './read-periods.ts'
+import type { ColumnReference, Condition, Link } from './query-form.ts'
+import { ownedCondition } from './read-periods.ts'
 import type { FloatingPeriod, GroupCondition, Reading } from './reading.ts'
 import type { TableFacts } from './table-facts.ts'
 
@@ -16,8 +16,8 @@ export function placeConditions(
   placement.requireMentioned()
   const totals = found.filter((condition) => placement.isTotal(condition))
   for (const condition of found) if (!totals.includes(condition)) placement.place(condition)
-  for (const period of reading.periods) placement.placePeriod(period)
   for (const condition of [...reading.groupConditions, ...totals.flatMap(asTotal)]) placement.placeGroup(condition)
+  for (const period of reading.periods) placement.placePeriod(period)
   return placement.result()
 }
 
@@ -42,6 +42,7 @@ class Placement {
 
   /** Tables that are named and not used otherwise: there must be a row, as in `customers who bought`. */
   requireMentioned(): void {
+    for (const facts of this.#reading.through()) if (!this.#leadsTo(facts)) this.#linkTo(facts)
     for (const index of [...this.#reading.open()]) {
       const facts = this.#reading.noun(index)?.facts
       if (facts === undefined) continue
@@ -58,7 +59,7 @@ class Placement {
   }
 
   place(condition: Condition): void {
-    if (this.#leadsTo(condition.facts)) {
+    if (this.#leadsTo(condition.facts) && !this.#isMeantElsewhere(condition.facts)) {
       this.#conditions.push(condition)
       return
     }
@@ -68,14 +69,24 @@ class Placement {
 
   placePeriod({ comparison, period, near }: FloatingPeriod): void {
     const facts = this.#dated(near)
-    const column = facts?.dates[0]
-    if (facts === undefined || column === undefined) this.#reading.fail(`${this.#base.table.name} has no date`)
-    this.place(periodCondition({ facts, column }, comparison, period))
+    const owner = facts?.dates[0] === undefined ? this.#mentionedYear() : { facts, column: facts.dates[0] }
+    if (owner === undefined) this.#reading.fail(`${this.#base.table.name} has no date`)
+    this.place(ownedCondition(this.#reading, owner, comparison, period))
+  }
+
+  /** In `films released per year since 2015` the year is a number. */
+  #mentionedYear(): ColumnReference | undefined {
+    const column = this.#base.columns.find(({ isNumber, nameStems }) => isNumber && nameStems.includes('year'))
+    if (column === undefined) return undefined
+    const named = this.#reading.marks.some((_, index) =>
+      this.#reading.meaning(index, 'columns')?.columns.includes(column),
+    )
+    return named ? { facts: this.#base, column } : undefined
   }
 
   placeGroup(condition: GroupCondition): void {
     const { facts, expression, comparison, value } = leadingTo(this.#reading, this.#base, condition)
-    const link = this.#links.get(facts) ?? { from: facts, negated: false, conditions: [] }
+    const link = this.#links.get(facts) ?? { from: facts, to: this.#base, negated: false, conditions: [] }
     if (link.having !== undefined) this.#reading.fail('two such comparisons at once are more than I can read')
     // Whoever has no rows at all has few of them, too.
     const opposite = expression.aggregate === 'COUNT' ? opposites[comparison] : undefined
@@ -85,6 +96,10 @@ class Placement {
 
   result(): { conditions: Condition[]; links: Link[] } {
     const links = [...this.#links.values()].map((link) => ({ ...link, conditions: mergeEqual(link.conditions) }))
+    const both = this.#reading.marks.some((_, index) => this.#reading.role(index, 'both') !== undefined)
+    const merged = [...this.#links.values()].some(({ conditions }) => mergeEqual(conditions).length < conditions.length)
+    // One row has one value: what has both needs two rows.
+    if (both && merged) this.#reading.fail('two things at once of one kind are more than I can read')
     return { conditions: mergeEqual(this.#conditions), links }
   }
 
@@ -92,16 +107,34 @@ class Placement {
     return this.#reading.graph.path(this.#base, facts) !== undefined
   }
 
+  /** In `films in which Swedes act` they are those of the cast, although a film leads to its director, too. */
+  #isMeantElsewhere(facts: TableFacts): boolean {
+    const { graph } = this.#reading
+    const isByRole = graph.path(this.#base, facts)?.some(({ role }) => role !== undefined) ?? false
+    return isByRole && [...this.#links.values()].some(({ from }) => graph.path(from, facts)?.length === 1)
+  }
+
   #linkTo(facts: TableFacts): Link {
     const { absent, graph } = this.#reading
-    const from =
-      [...absent].find((table) => graph.path(table, facts) !== undefined) ?? graph.linkBetween(this.#base, facts)
-    if (from === undefined || graph.path(from, this.#base) === undefined) {
+    const leads = (table: TableFacts): boolean => graph.path(table, facts) !== undefined
+    const known = [...absent].find(leads) ?? [...this.#links.keys()].find(leads)
+    const way = known === undefined ? this.#wayTo(facts) : { from: known, to: this.#base }
+    if (way === undefined || way.from === way.to || graph.path(way.from, way.to) === undefined) {
       return this.#reading.fail(`${this.#base.table.name} and ${facts.table.name} are not connected`)
     }
-    const link = this.#links.get(from) ?? { from, negated: absent.has(from), conditions: [] }
-    this.#links.set(from, link)
+    const link = this.#links.get(way.from) ?? { ...way, negated: absent.has(way.from), conditions: [] }
+    this.#links.set(way.from, link)
     return link
+  }
+
+  /** A table that leads both there and to the base, or else to the nearest table to which the base leads. */
+  #wayTo(facts: TableFacts): { from: TableFacts; to: TableFacts } | undefined {
+    const { graph } = this.#reading
+    for (const to of graph.reachable(this.#base)) {
+      const from = graph.linkBetween(to, facts)
+      if (from !== undefined) return { from, to }
+    }
+    return undefined
   }
 
   /** Whose date a period is about: that of the rows named last before it, or else of the base. */
@@ -124,10 +157,15 @@ function asTotal(condition: Condition): GroupCondition[] {
 /** Products are counted for each customer by way of the sales, each product once. */
 function leadingTo(reading: Reading, base: TableFacts, condition: GroupCondition): GroupCondition {
   const { facts, expression } = condition
-  if (facts !== base && reading.graph.path(facts, base) !== undefined) return condition
-  const link = reading.graph.linkBetween(base, facts)
+  const { graph } = reading
+  const named = reading
+    .through()
+    .find((table) => table !== base && graph.path(table, facts) !== undefined && graph.path(table, base) !== undefined)
+  const direct = facts === base ? undefined : graph.path(facts, base)
+  if (direct !== undefined && (named === undefined || direct.every(({ role }) => role === undefined))) return condition
+  const link = named ?? graph.linkBetween(base, facts)
   const [key] = keyColumns(facts)
-  if (facts === base || link === undefined || key === undefined || expression.of !== undefined) {
+  if (facts === base || link === undefined || link === base || key === undefined || expression.of !== undefined) {
     return reading.fail(`${facts.table.name} cannot be counted for each of ${base.table.name}`)
   }
   return { ...condition, facts: link, expression: { ...expression, of: { facts, column: key }, distinct: true } }

@@ -9,9 +9,20 @@ export interface Query {
   readonly distinct: boolean
   readonly conditions: readonly Condition[]
   readonly links: readonly Link[]
+  /** What must be true of each group. */
+  readonly having: readonly GroupTest[]
   readonly groupBy: readonly Expression[]
   readonly order: readonly { readonly expression: Expression; readonly direction: Direction }[]
   readonly limit: number | undefined
+  /** When present, the order and the limit hold within each group of rows that have these in common. */
+  readonly partition?: readonly Expression[] | undefined
+}
+
+/** A comparison of a number over rows. */
+export interface GroupTest {
+  readonly expression: AggregateExpression
+  readonly comparison: Comparison
+  readonly value: number
 }
 
 export interface ColumnReference {
@@ -30,6 +41,8 @@ export interface AggregateExpression {
   /** Absent for COUNT(*). */
   readonly of?: ColumnReference
   readonly distinct?: boolean
+  /** What is taken off: the difference between two numbers over the same rows. */
+  readonly minus?: AggregateExpression | undefined
 }
 
 export interface SelectItem {
@@ -56,17 +69,15 @@ export type Condition = ColumnReference &
     | { readonly kind: 'compare period'; readonly comparison: Comparison; readonly period: Period }
   )
 
-/** Rows of the base for which rows of another table exist, or do not exist. */
+/** Rows of the answer for which rows of another table exist, or do not exist. */
 export interface Link {
-  /** The other table; foreign keys lead from it to the base. */
+  /** The other table; foreign keys lead from it to `to`. */
   readonly from: TableFacts
+  /** The base, or a table to which its foreign keys lead. */
+  readonly to: TableFacts
   readonly negated: boolean
   readonly conditions: readonly Condition[]
-  readonly having?: {
-    readonly expression: AggregateExpression
-    readonly comparison: Comparison
-    readonly value: number
-  }
+  readonly having?: GroupTest
 }
 
 /** The question cannot be read; the message is a sentence for the person who asked. */

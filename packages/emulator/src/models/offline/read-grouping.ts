@@ -8,10 +8,23 @@ export function readGrouping(reading: Reading): void {
     if (reading.isUsed(index)) continue
     const unit = reading.role(index, 'unit')
     if (unit?.grouping === true) addUnit(reading, index)
-    if (reading.role(index, 'by') !== undefined) readBy(reading, index)
+    if (reading.role(index, 'by') !== undefined) {
+      if (namesDoers(reading, index)) reading.use(index)
+      else readBy(reading, index)
+    }
     if (reading.role(index, 'order') !== undefined) readOrder(reading, index)
   }
 }
+
+/** `paid by members` says who did it; `paid by member` asks for groups. */
+function namesDoers(reading: Reading, index: number): boolean {
+  const isPassive = /^(?:.*\s)?(?:\w+ed|paid|bought|sold|spent|made)$/i.test(reading.text(index - 1))
+  const isDoer = reading.meaning(index + 1, 'table') ?? reading.meaning(index + 1, 'value')
+  return isPassive && reading.isPlural(index + 1) && isDoer !== undefined
+}
+
+/** In these groups each has rows of its own to rank; `by` alone may also say what to rank by. */
+const SINGLING = /\b(?:each|every|per)\b/i
 
 function readBy(reading: Reading, start: number): void {
   reading.use(start)
@@ -21,6 +34,8 @@ function readBy(reading: Reading, start: number): void {
       // Values stand beside what they narrow down: `by country in Europe` ends the list.
       reading.fail(`it is not clear what to group by after "${reading.text(start)}"`)
     }
+    const dimension = reading.dimensions.at(-1)
+    if (dimension !== undefined && SINGLING.test(reading.text(start))) reading.singled.add(dimension)
     const next = index + 1
     if (reading.role(next, 'and') === undefined || !isDimension(reading, next + 1)) return
     reading.use(next)

@@ -1,4 +1,5 @@
 import { type Aggregate, moneyNouns } from './english.ts'
+import { hintedColumn } from './read-numbers.ts'
 import type { Measure, Noun, Reading } from './reading.ts'
 import type { ColumnFacts } from './table-facts.ts'
 
@@ -53,9 +54,25 @@ function readHowMuch(reading: Reading, index: number): void {
   const place =
     nouns.find((candidate) => reading.meaning(candidate, 'columns')?.columns[0]?.isMeasure) ??
     nouns.find((candidate) => reading.meaning(candidate, 'table')?.facts.amount !== undefined)
-  if (place === undefined) reading.fail('I found no amount that "how much" could ask for')
+  if (place === undefined) {
+    readPrices(reading, nouns)
+    return
+  }
   reading.use(place)
   reading.measures.push(measureOf(reading.noun(place) as Noun, 'sales'))
+}
+
+/** `what did we pay for all copies`: their prices together. */
+function readPrices(reading: Reading, nouns: readonly number[]): void {
+  for (const place of nouns) {
+    const facts = reading.meaning(place, 'table')?.facts
+    const column = facts === undefined ? undefined : hintedColumn(facts, ['price', 'cost', 'fee'])
+    if (facts === undefined || column === undefined) continue
+    reading.use(place)
+    reading.measures.push({ facts, expression: { kind: 'aggregate', aggregate: 'SUM', of: { facts, column } } })
+    return
+  }
+  reading.fail('I found no amount that "how much" could ask for')
 }
 
 /** What a noun counts or adds up to when nothing else is said: sales are an amount, customers a number. */
@@ -102,7 +119,8 @@ function countedValue(reading: Reading, index: number): Measure | undefined {
   const acts = /^(?:bought|sold|spent|\p{L}+ed)$/iu.test(reading.text(index + 1))
   if (reading.noun(index + 1) !== undefined && !acts) return undefined
   if (!reading.isPlural(index) && reading.nextNoun(index + 1) !== undefined) return undefined
-  return { facts: value.facts, expression: { kind: 'aggregate', aggregate: 'COUNT' } }
+  const facts = reading.isPlural(index) ? (reading.subject ?? value.facts) : value.facts
+  return { facts, expression: { kind: 'aggregate', aggregate: 'COUNT' } }
 }
 
 function countOf(meaning: Noun): Measure {

@@ -21,6 +21,21 @@ export function readNegations(reading: Reading): void {
   }
 }
 
+/** Understands `members who have a phone`: there must be a value. */
+export function readPossessions(reading: Reading): void {
+  for (const index of [...reading.open()]) {
+    const columns = reading.meaning(index, 'columns')
+    const [column] = columns?.columns ?? []
+    if (columns === undefined || column === undefined || !column.isText || reading.isPlural(index)) continue
+    const has = reading.before(index).some((word) => word === 'have' || word === 'has')
+    const valued = [index - 1, index + 1].some((beside) => reading.meaning(beside, 'value')?.column === column)
+    const owned = [...reading.open(0, index)].some((place) => reading.meaning(place, 'table')?.facts === columns.facts)
+    if (!has || valued || !owned) continue
+    reading.use(index)
+    reading.conditions.push({ kind: 'null', facts: columns.facts, column, negated: true })
+  }
+}
+
 function readExcluded(reading: Reading, start: number): void {
   for (let index = start; ; index += 2) {
     const value = reading.meaning(index, 'value') as Extract<Meaning, { kind: 'value' }>

@@ -17,16 +17,33 @@ export function readLimits(reading: Reading): void {
     if (reading.role(index, 'first') === undefined) continue
     reading.limit ??= 1
     reading.use(index)
+    readFirstInTime(reading, index)
+  }
+}
+
+/** `the first member who joined`: the earliest of the dates that the question speaks about. */
+function readFirstInTime(reading: Reading, index: number): void {
+  for (const place of reading.open(index + 1)) {
+    const meaning = reading.meaning(place, 'columns')
+    const [date] = meaning?.columns.filter(({ isDate }) => isDate) ?? []
+    if (meaning === undefined || date === undefined) continue
+    reading.rank = { by: { ...meaning, columns: [date] }, direction: 'ASC' }
+    reading.use(place)
+    return
   }
 }
 
 function isLimit(reading: Reading, index: number): boolean {
+  if (isYear(reading.number(index) ?? 0) && reading.before(index).some((word) => ['in', 'of', 'for'].includes(word))) {
+    return false
+  }
   const previousRole = ['top', 'first', 'rank', 'best seller'] as const
   if (previousRole.some((kind) => reading.role(index - 1, kind) !== undefined)) return true
   if (reading.role(index + 1, 'rank') !== undefined || reading.role(index + 1, 'best seller') !== undefined) return true
   const counted = reading.meaning(index + 1, 'table') !== undefined || reading.meaning(index + 1, 'value') !== undefined
   const opens = index === 0 || reading.role(index - 1, 'opener') !== undefined
-  return counted && opens && !reading.before(index).includes('in')
+  const ranked = reading.marks.some((_, place) => place > index && reading.role(place, 'rank') !== undefined)
+  return counted && (opens || ranked) && !reading.before(index).some((word) => ['in', 'with', 'of'].includes(word))
 }
 
 /** Understands comparisons with a number: `more than 100`, `between 5 and 10`, `5000 or more`, `with more than 3 orders`. */
@@ -38,6 +55,8 @@ export function readComparisons(reading: Reading): void {
     if (compare !== undefined) readCompare(reading, index, compare.comparison, compare.hints)
     const number = reading.number(index)
     if (number === undefined || reading.isUsed(index)) continue
+    const period = isYear(number) && /later|earlier/i.test(reading.text(index + 1))
+    if (period) continue
     const afterMoney = skipMoney(reading, index + 1)
     if (reading.role(afterMoney, 'or more') !== undefined) attach(reading, index, index, '>=', number, [afterMoney])
     if (reading.role(afterMoney, 'or less') !== undefined) attach(reading, index, index, '<=', number, [afterMoney])
@@ -94,6 +113,13 @@ function attach(
       comparison,
       value,
     })
+    return
+  }
+  const done = reading.role(next, 'times') === undefined ? undefined : reading.previousNoun(start)
+  const doneFacts = done === undefined ? undefined : reading.noun(done)?.facts
+  if (done !== undefined && doneFacts !== undefined) {
+    finish(next, done)
+    reading.groupConditions.push({ facts: doneFacts, expression: COUNT_ROWS, comparison, value })
     return
   }
   const counted = reading.meaning(next, 'table')
@@ -185,12 +211,14 @@ export function readEqualities(reading: Reading): void {
   for (const index of [...reading.open()]) {
     const value = reading.number(index)
     if (value === undefined) continue
-    const previous = skipMoneyBack(reading, index - 1)
+    const not = reading.role(index - 1, 'not') === undefined ? undefined : index - 1
+    const previous = skipMoneyBack(reading, (not ?? index) - 1)
     const condition = equality(reading, previous, index, value)
     if (condition === undefined) continue
     reading.use(index)
     if (condition.used) reading.use(previous)
-    reading.conditions.push(condition.condition)
+    if (not !== undefined) reading.use(not)
+    reading.conditions.push({ ...condition.condition, negated: not !== undefined })
   }
 }
 
@@ -199,7 +227,7 @@ function equality(
   previous: number,
   index: number,
   value: number,
-): { condition: Condition; used: boolean } | undefined {
+): { condition: Extract<Condition, { kind: 'in' }>; used: boolean } | undefined {
   const columns = reading.meaning(previous, 'columns')
   const column = columns?.columns.find(({ isNumber }) => isNumber)
   const inTime = ['in', 'for', 'during'].some((word) => reading.before(index).includes(word))

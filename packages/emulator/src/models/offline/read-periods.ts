@@ -1,4 +1,4 @@
-import type { Comparison } from './english.ts'
+import type { Comparison, TimeUnit } from './english.ts'
 import type { Condition, Period } from './query-form.ts'
 import { isYear } from './read-numbers.ts'
 import type { Reading } from './reading.ts'
@@ -17,20 +17,43 @@ export function readPeriods(reading: Reading): void {
     const found = periodAt(reading, index)
     if (found === undefined) continue
     const range = rangeEnd(reading, index, found)
-    const start = openingMark(reading, index)
+    const start = openingMark(reading, index, found.period)
     const owner = ownerOf(reading, start - 1)
     const near = nearestDated(reading, start)
+    const open = openEnd(reading, range?.end ?? found.end)
     if (range !== undefined) {
-      note(reading, '>=', found.period, owner, near)
+      note(reading, '>=', withYearOf(found.period, range.period), owner, near)
       note(reading, '<=', range.period, owner, near)
     } else {
-      note(reading, reading.role(index - 1, 'time')?.comparison ?? '=', found.period, owner, near)
+      note(reading, open ?? reading.role(index - 1, 'time')?.comparison ?? '=', found.period, owner, near)
     }
-    const end = range?.end ?? found.end
+    const end = (range?.end ?? found.end) + (open === undefined ? 0 : 1)
     for (let used = start; used < end; used += 1) reading.use(used)
-    if (owner !== undefined) reading.use(start - 1)
+    if (owner !== undefined) {
+      reading.use(start - 1)
+      if (range === undefined) shareWithOther(reading, start - 2, owner, found.period)
+    }
     readFurther(reading, end, owner, near)
   }
+}
+
+/** `1990 or later` */
+function openEnd(reading: Reading, index: number): Comparison | undefined {
+  if (reading.role(index, 'or more') !== undefined) return '>='
+  return reading.role(index, 'or less') === undefined ? undefined : '<='
+}
+
+/** In `from April to June 2023` the year belongs to both months. */
+function withYearOf(period: Period, { year }: Period): Period {
+  return period.year === undefined && year !== undefined ? { ...period, year } : period
+}
+
+/** `started and ended in March`: both in the same time. */
+function shareWithOther(reading: Reading, and: number, { facts }: Owner, period: Period): void {
+  const other = reading.role(and, 'and') === undefined ? undefined : ownerOf(reading, and - 1)
+  if (other?.facts !== facts || !other.column.isDate) return
+  note(reading, '=', period, other, undefined)
+  reading.use(and, and - 1)
 }
 
 /** `2022 and 2023`: the second year belongs to what the first one does. */
@@ -55,12 +78,12 @@ function nearestDated(reading: Reading, start: number): TableFacts | undefined {
 }
 
 /** The first mark that belongs to the period: `between`, `since` or `the year` before it. */
-function openingMark(reading: Reading, index: number): number {
+function openingMark(reading: Reading, index: number, period: Period): number {
   let start = index
   while (
     start > 0 &&
     !reading.isUsed(start - 1) &&
-    (reading.role(start - 1, 'time') ?? reading.role(start - 1, 'between') ?? plainUnit(reading, start - 1)) !==
+    (reading.role(start - 1, 'time') ?? reading.role(start - 1, 'between') ?? plainUnit(reading, start - 1, period)) !==
       undefined
   ) {
     start -= 1
@@ -68,9 +91,17 @@ function openingMark(reading: Reading, index: number): number {
   return start
 }
 
-function plainUnit(reading: Reading, index: number): object | undefined {
+/** `the year 2023`; but in `the best month of 2023` the month is what is asked for. */
+function plainUnit(reading: Reading, index: number, period: Period): object | undefined {
   const unit = reading.role(index, 'unit')
-  return unit?.grouping === false ? unit : undefined
+  return unit?.grouping === false && unit.unit === finestUnit(period) ? unit : undefined
+}
+
+/** Day for 1 May 2023, quarter for Q2. */
+export function finestUnit({ quarter, month, day }: Period): TimeUnit {
+  if (day !== undefined) return 'day'
+  if (month !== undefined) return 'month'
+  return quarter === undefined ? 'year' : 'quarter'
 }
 
 function rangeEnd(reading: Reading, index: number, first: Found): Found | undefined {
@@ -150,20 +181,21 @@ function note(
   owner: Owner | undefined,
   near: TableFacts | undefined,
 ): void {
-  if (owner === undefined) {
-    reading.periods.push({ comparison, period, near })
-    return
-  }
-  if (owner.column.isDate) {
-    reading.conditions.push(periodCondition(owner, comparison, period))
-    return
-  }
-  const value = period.year ?? reading.fail('a month or a day needs a date to belong to')
-  if (comparison === '=') reading.conditions.push({ kind: 'in', ...owner, values: [value], negated: false })
-  else reading.conditions.push({ kind: 'compare', ...owner, comparison, value })
+  if (owner === undefined) reading.periods.push({ comparison, period, near })
+  else reading.conditions.push(ownedCondition(reading, owner, comparison, period))
 }
 
-export function periodCondition(owner: Owner, comparison: Comparison, period: Period): Condition {
+/** What a period says about a date, or about a number that is a year. */
+export function ownedCondition(reading: Reading, owner: Owner, comparison: Comparison, period: Period): Condition {
+  if (owner.column.isDate) return periodCondition(owner, comparison, period)
+  const { year, quarter, month } = period
+  const value = quarter === undefined && month === undefined ? year : undefined
+  if (value === undefined) return reading.fail('a month or a day needs a date to belong to')
+  if (comparison === '=') return { kind: 'in', ...owner, values: [value], negated: false }
+  return { kind: 'compare', ...owner, comparison, value }
+}
+
+function periodCondition(owner: Owner, comparison: Comparison, period: Period): Condition {
   if (comparison === '=') return { kind: 'in periods', ...owner, periods: [period] }
   if (period.year === undefined) return { kind: 'in periods', ...owner, periods: [period] }
   return { kind: 'compare period', ...owner, comparison, period }

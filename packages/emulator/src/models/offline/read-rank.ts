@@ -1,9 +1,9 @@
 import type { Direction } from './english.ts'
 import { addUnit } from './read-grouping.ts'
-import { aggregated, measureOf, takeMeasure } from './read-measures.ts'
+import { aggregated, isMoney, measureOf, takeMeasure } from './read-measures.ts'
 import { hintedColumn } from './read-numbers.ts'
 import type { Measure, Noun, Reading } from './reading.ts'
-import type { ColumnFacts } from './table-facts.ts'
+import type { ColumnFacts, TableFacts } from './table-facts.ts'
 
 /** How many rows answer `the best customers` when the question names no number. */
 const SEVERAL = 10
@@ -25,7 +25,7 @@ export function readRank(reading: Reading): void {
     rankSubject(reading, reading.nextNoun(index + 1) ?? reading.previousNoun(index))
     return
   }
-  if (role?.hints !== undefined) {
+  if (role?.hints !== undefined && !namesNumber(reading, index)) {
     readHintedRank(reading, index, role.hints, direction)
     return
   }
@@ -38,6 +38,13 @@ export function readRank(reading: Reading): void {
     return
   }
   readPlainRank(reading, index, direction)
+}
+
+/** `the longest running time`: the noun after the adjective is what is ranked by. */
+function namesNumber(reading: Reading, index: number): boolean {
+  const next = reading.nextNoun(index + 1)
+  const columns = next === undefined ? undefined : reading.meaning(next, 'columns')
+  return columns?.columns.some(({ isNumber, isDate }) => isNumber || isDate) ?? false
 }
 
 function readHintedRank(reading: Reading, index: number, hints: readonly string[], direction: Direction): void {
@@ -60,7 +67,7 @@ function readPlainRank(reading: Reading, index: number, direction: Direction): v
   const previous = subjectBefore(reading, index, next)
   const unit = [...reading.open(0, index)].find((place) => reading.role(place, 'unit') !== undefined)
   if (previous === undefined && unit !== undefined && next !== undefined) {
-    rankTimes(reading, unit, next, direction)
+    rankTimes(reading, unit, next, { direction, text: measuredText(reading, index, next) })
     return
   }
   const columns = next === undefined ? undefined : reading.meaning(next, 'columns')
@@ -95,7 +102,7 @@ function readPlainRank(reading: Reading, index: number, direction: Direction): v
     rankBy(reading, next, defaultMeasure(reading, next), direction)
     return
   }
-  const measure = measureOf(reading.noun(next) as Noun, reading.text(next))
+  const measure = measureOf(reading.noun(next) as Noun, measuredText(reading, index, next))
   reading.use(next)
   rankBy(reading, subject, measure, direction)
 }
@@ -111,9 +118,19 @@ function subjectBefore(reading: Reading, index: number, ranked: number | undefin
   return earlier
 }
 
+/** The fewest sales are a number of rows, the highest sales an amount. */
+function measuredText(reading: Reading, rank: number, measured: number): string {
+  return /fewest/i.test(reading.text(rank)) ? '' : reading.text(measured)
+}
+
 /** `Which month had the highest sales?` */
-function rankTimes(reading: Reading, unit: number, measured: number, direction: Direction): void {
-  const by = measureOf(reading.noun(measured) as Noun, reading.text(measured))
+function rankTimes(
+  reading: Reading,
+  unit: number,
+  measured: number,
+  { direction, text }: { readonly direction: Direction; readonly text: string },
+): void {
+  const by = measureOf(reading.noun(measured) as Noun, text)
   reading.use(measured)
   addUnit(reading, unit)
   reading.rank = { by, direction }
@@ -123,14 +140,25 @@ function rankTimes(reading: Reading, unit: number, measured: number, direction: 
 /** `Which customer spent the most?`: what is ranked by stands before. */
 function readTrailingRank(reading: Reading, previous: number | undefined, direction: Direction): void {
   if (previous === undefined) reading.fail('it is not clear what to rank')
+  const often = reading.marks.findIndex(
+    (_, place) => reading.role(place, 'times') !== undefined && !reading.isUsed(place),
+  )
+  if (often !== -1) reading.use(often)
   const subject = reading.previousNoun(previous)
   if (subject === undefined) {
     rankBy(reading, previous, defaultMeasure(reading, previous), direction)
     return
   }
-  const measure = measureOf(reading.noun(previous) as Noun, 'sales')
+  // Those who spend most spend the largest amount; those who borrow most do so most often.
+  const { facts } = reading.noun(previous) as Noun
+  const counts = often !== -1 || (reading.meaning(previous, 'table') !== undefined && !isMoney(facts.stems.join(' ')))
+  const measure = counts ? countOfRows(facts) : measureOf(reading.noun(previous) as Noun, 'sales')
   reading.use(previous)
   rankBy(reading, subject, measure, direction)
+}
+
+function countOfRows(facts: TableFacts): Measure {
+  return { facts, expression: { kind: 'aggregate', aggregate: 'COUNT' } }
 }
 
 /** For `the best products`: the amount of the rows that lead to them. */
@@ -156,7 +184,8 @@ function rankSubject(reading: Reading, subject: number | undefined): void {
   reading.use(subject)
   if (by !== undefined && 'kind' in by) {
     const column = by.columns[0] as ColumnFacts
-    const aggregate = by.facts === meaning.facts ? (reading.rank?.direction === 'ASC' ? 'MIN' : 'MAX') : 'SUM'
+    const extreme = reading.rank?.direction === 'ASC' ? 'MIN' : 'MAX'
+    const aggregate = by.facts === meaning.facts || !column.isNumber ? extreme : 'SUM'
     const measure = { kind: 'aggregate', aggregate, of: { facts: by.facts, column } } as const
     reading.rank = { by: { facts: by.facts, expression: measure }, direction: reading.rank?.direction ?? 'DESC' }
   }

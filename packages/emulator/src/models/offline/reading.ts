@@ -43,11 +43,15 @@ export class Reading {
   readonly groupConditions: GroupCondition[] = []
   readonly measures: Measure[] = []
   readonly dimensions: Dimension[] = []
+  /** Dimensions that the question speaks of one by one, as in `for each country`. */
+  readonly singled: Set<Dimension> = new Set()
   /** Tables of which there must be no row. */
   readonly absent: Set<TableFacts> = new Set()
   /** What the rows of a list are ordered by. */
   rank: { by: Measure | Extract<Meaning, { kind: 'columns' }>; direction: Direction } | undefined
   limit: number | undefined
+  /** The rows that a question means when it names only values that they have, as in `Swedish dramas`. */
+  subject: TableFacts | undefined
   readonly #meanings: readonly (Meaning | undefined)[]
   readonly #used = new Set<number>()
 
@@ -104,6 +108,11 @@ export class Reading {
 
   noun(index: number): Noun | undefined {
     return this.meaning(index, 'table') ?? this.meaning(index, 'columns')
+  }
+
+  /** Tables whose keys give rows the names that the question uses, such as films for `director`. */
+  through(): readonly TableFacts[] {
+    return this.#meanings.flatMap((meaning) => (meaning?.kind === 'table' && meaning.through ? [meaning.through] : []))
   }
 
   /** The first open table or column after a place; values are passed over. */

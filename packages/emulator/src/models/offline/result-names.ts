@@ -7,7 +7,8 @@ const aggregateNames = { SUM: 'TOTAL', AVG: 'AVERAGE', MIN: 'LOWEST', MAX: 'HIGH
 export function itemFor(expression: Expression, base: TableFacts): SelectItem {
   if (expression.kind === 'column') return { expression }
   if (expression.kind === 'date part') return { expression, alias: expression.unit.toUpperCase() }
-  const { aggregate, of, distinct } = expression
+  const { aggregate, of, distinct, minus } = expression
+  if (minus !== undefined) return { expression, alias: shortened(`DIFFERENCE_${of?.column.column.name ?? ''}`) }
   if (aggregate !== 'COUNT')
     return { expression, alias: shortened(`${aggregateNames[aggregate]}_${of?.column.column.name ?? ''}`) }
   const counted =

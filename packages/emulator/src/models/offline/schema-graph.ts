@@ -8,6 +8,8 @@ export interface Step {
   readonly to: TableFacts
   readonly columns: readonly string[]
   readonly referenced: readonly string[]
+  /** What the other row is here when the key does not simply name its table: `director` for DIRECTOR_ID of a person. */
+  readonly role: string | undefined
 }
 
 /** The tables and the foreign keys between them. */
@@ -32,11 +34,22 @@ export class SchemaGraph {
     const ways = new Map<TableFacts, readonly Step[]>([[from, []]])
     for (const [table, way] of ways) {
       if (table === to) return way
-      for (const step of this.#steps.get(table) ?? []) {
+      for (const step of this.stepsFrom(table)) {
         if (!ways.has(step.to)) ways.set(step.to, [...way, step])
       }
     }
     return undefined
+  }
+
+  /** The table itself and all to which its foreign keys lead, nearest first. */
+  reachable(from: TableFacts): readonly TableFacts[] {
+    const found = new Set([from])
+    for (const table of found) for (const { to } of this.stepsFrom(table)) found.add(to)
+    return [...found]
+  }
+
+  stepsFrom(table: TableFacts): readonly Step[] {
+    return this.#steps.get(table) ?? []
   }
 
   /** The table from which foreign keys lead to both tables: sales, for customers and products. */
@@ -77,14 +90,24 @@ export class SchemaGraph {
   }
 
   #degree(table: TableFacts): number {
-    return this.#steps.get(table)?.length ?? 0
+    return this.stepsFrom(table).length
   }
 }
 
 function stepsOf(from: TableFacts, key: ForeignKey, tables: readonly TableFacts[]): Step[] {
   const { owner, table: name, columns } = key.references
   const to = tables.find(({ table }) => table.owner === owner && table.name === name)
-  return to === undefined || to === from ? [] : [{ from, to, columns: key.columns, referenced: columns }]
+  if (to === undefined || to === from) return []
+  return [{ from, to, columns: key.columns, referenced: columns, role: roleOf(key, to) }]
+}
+
+/** @returns undefined for PERSON_ID, which leads to PERSONS or is its key's own name. */
+export function roleOf(key: Pick<ForeignKey, 'columns' | 'references'>, to: TableFacts): string | undefined {
+  const [column = '', ...others] = key.columns
+  if (others.length > 0 || column === key.references.columns[0]) return undefined
+  const stems = expanded(stemsOf(column.replace(/_(?:ID|KEY|CODE|NO)$/, '')))
+  const [role] = stems
+  return stems.length !== 1 || stems.some((stem) => to.stems.includes(stem)) ? undefined : role
 }
 
 /** Without declared keys: PROD_ID leads to the table PRODUCTS when that table begins with a column of this name. */

@@ -17,7 +17,7 @@ const NOT_AN_AMOUNT = new Set([
   'phone',
 ])
 /** Words of columns that name a row to people, best first. */
-const NAMING_WORDS = ['name', 'title', 'description', 'label']
+export const NAMING_WORDS: readonly string[] = ['name', 'title', 'description', 'label']
 const LONGEST_SEARCHED_TEXT = 200
 
 /** What a table's names and types say about the use of its columns. */
@@ -32,6 +32,8 @@ export interface TableFacts {
   readonly amount: ColumnFacts | undefined
   /** DATE and TIMESTAMP columns. */
   readonly dates: readonly ColumnFacts[]
+  /** Whether the rows are people. */
+  readonly isPeople: boolean
 }
 
 export interface ColumnFacts {
@@ -61,7 +63,14 @@ export function tableFacts(table: TableDescription): TableFacts {
     display: displayColumns(columns),
     amount: amountColumn(columns),
     dates: columns.filter(({ isDate }) => isDate),
+    isPeople: columns.some(({ nameStems }) => isPersonal(nameStems)),
   }
+}
+
+const PERSONAL = ['surname', 'birth', 'gender', 'email']
+
+function isPersonal(stems: readonly string[]): boolean {
+  return stems.some((stem) => PERSONAL.includes(stem)) || /^(?:first|last) name$/.test(stems.slice(-2).join(' '))
 }
 
 export function expanded(stems: readonly string[]): string[] {

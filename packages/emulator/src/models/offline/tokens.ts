@@ -1,4 +1,4 @@
-import { singular } from './singular.ts'
+import { singular } from '../singular.ts'
 
 type TokenKind = 'word' | 'number' | 'date' | 'quoted' | 'symbol'
 
@@ -13,6 +13,12 @@ export interface Token {
 
 const PIECE =
   /"(?<double>[^"]+)"|(?<=^|[\s(,])'(?<single>[^']+)'(?=$|[\s),.?!;:])|(?<date>\d{4}-\d{2}-\d{2})\b|(?<number>\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?<scale>[kKmM]\b)?|(?<word>[\p{L}][\p{L}\p{M}\p{N}]*)(?:['’]s?\b)?|(?<symbol><=|>=|<>|!=|[<>=$€£%,])/gu
+
+const NUMBER_WORDS: ReadonlyMap<string, string> = new Map(
+  'two three four five six seven eight nine ten eleven twelve'
+    .split(' ')
+    .map((word, index) => [word, String(index + 2)]),
+)
 
 const SCALES: Readonly<Record<string, number>> = { k: 1_000, m: 1_000_000 }
 
@@ -30,6 +36,8 @@ function token(groups: Readonly<Record<string, string | undefined>>): Token {
     const text = scale === 1 ? digits : String(Number(digits) * scale)
     return { kind: 'number', text, stem: text }
   }
+  const written = NUMBER_WORDS.get(groups.word?.toLowerCase() ?? '')
+  if (written !== undefined) return { kind: 'number', text: written, stem: written }
   if (groups.word !== undefined) return { kind: 'word', text: groups.word, stem: singular(groups.word.toLowerCase()) }
   const symbol = groups.symbol ?? ''
   return { kind: 'symbol', text: symbol, stem: symbol }

@@ -1,10 +1,17 @@
 import type { ColumnDescription, SchemaDescription } from '../schema-description.ts'
+import { roleOf } from './schema-graph.ts'
 import { type ColumnFacts, expanded, type TableFacts, tableFacts } from './table-facts.ts'
 import { stemsOf } from './tokens.ts'
 
 /** Something in the schema that words of a question may mean. */
 export type Candidate =
-  | { readonly kind: 'table'; readonly facts: TableFacts; readonly strength: number }
+  | {
+      readonly kind: 'table'
+      readonly facts: TableFacts
+      readonly strength: number
+      /** The table whose key gives the rows this name: films for `director`. */
+      readonly through?: TableFacts
+    }
   | { readonly kind: 'column'; readonly facts: TableFacts; readonly column: ColumnFacts; readonly strength: number }
   | {
       readonly kind: 'value'
@@ -80,15 +87,56 @@ export interface Vocabulary {
 export function buildVocabulary(schema: SchemaDescription): Vocabulary {
   const tables = schema.tables.map(tableFacts)
   const phrases = new PhraseBook()
-  for (const facts of tables) addTable(phrases, facts)
+  for (const facts of tables) addTable(phrases, facts, tables)
+  for (const facts of tables) addRoles(phrases, facts, tables)
   return { tables, phrases }
 }
 
-function addTable(phrases: PhraseBook, facts: TableFacts): void {
+function addTable(phrases: PhraseBook, facts: TableFacts, tables: readonly TableFacts[]): void {
   const names = tableNames(facts)
-  for (const { stems, strength } of names) phrases.add(stems, { kind: 'table', facts, strength })
+  for (const { stems, strength } of names) {
+    const doers = doersOf(facts, stems, names, tables)
+    phrases.add(stems, {
+      kind: 'table',
+      facts: doers ?? facts,
+      strength,
+      ...(doers === undefined ? {} : { through: facts }),
+    })
+  }
   const tableWords = names.map(({ stems }) => stems)
   for (const column of facts.columns) addColumn(phrases, facts, column, tableWords)
+}
+
+/** Where rows tell who acted, an actor is one of the people, not one of the rows. */
+function doersOf(
+  facts: TableFacts,
+  stems: readonly string[],
+  names: readonly WeighedStems[],
+  tables: readonly TableFacts[],
+): TableFacts | undefined {
+  const [word = '', ...more] = stems
+  const verb = /^(\w{3,})(?:er|or)$/.exec(word)?.[1]
+  if (verb === undefined || more.length > 0 || !names.some((name) => sameStems(name.stems, [verb]))) return undefined
+  const people = facts.table.foreignKeys.flatMap(({ references }) =>
+    tables.filter(
+      ({ table, isPeople }) => isPeople && table.name === references.table && table.owner === references.owner,
+    ),
+  )
+  return people.length === 1 ? people[0] : undefined
+}
+
+/** DIRECTOR_ID makes of a person a director, who directs. */
+function addRoles(phrases: PhraseBook, through: TableFacts, tables: readonly TableFacts[]): void {
+  for (const key of through.table.foreignKeys) {
+    const { owner, table: name } = key.references
+    const facts = tables.find(({ table }) => table.owner === owner && table.name === name)
+    const role = facts === undefined || facts === through ? undefined : roleOf(key, facts)
+    if (facts === undefined || role === undefined) continue
+    const verb = /^(\w{3,})(?:er|or)$/.exec(role)?.[1]
+    for (const word of verb === undefined ? [role] : [role, verb]) {
+      phrases.add([word], { kind: 'table', facts, through, strength: STRENGTH.synonym })
+    }
+  }
 }
 
 interface WeighedStems {
@@ -130,24 +178,20 @@ function addColumn(
 }
 
 /** Words at the end of a column's name that say how a value is made, not what it is. */
-const PARTICIPLES = new Set(['sell', 'made', 'paid', 'buy', 'spend'])
+const PARTICIPLE = /_(?:SOLD|MADE|PAID|BOUGHT|SPENT|\w{3,}ED)$/
 
-function shortNames({ shortStems, isDate }: ColumnFacts): WeighedStems[] {
+function shortNames({ column, shortStems, isDate }: ColumnFacts): WeighedStems[] {
   const last = shortStems.at(-1)
   const first = shortStems[0]
   if (last === undefined || first === undefined) return []
   const names: WeighedStems[] = [{ stems: shortStems, strength: STRENGTH.name }]
-  const participle = PARTICIPLES.has(last) || (last.length > 4 && last.endsWith('ed'))
-  if (shortStems.length > 1) names.push({ stems: [participle ? first : last], strength: STRENGTH.part })
+  if (shortStems.length > 1)
+    names.push({ stems: [PARTICIPLE.test(column.name) ? first : last], strength: STRENGTH.part })
   if (isDate && shortStems.length === 2 && last === 'date') {
-    for (const verb of [first, pastTense(first)]) names.push({ stems: [verb], strength: STRENGTH.part })
+    // HIRE_DATE is when somebody was hired.
+    names.push({ stems: [first], strength: STRENGTH.part })
   }
   return names
-}
-
-/** HIRE_DATE is when somebody was hired. */
-function pastTense(verb: string): string {
-  return verb.endsWith('e') ? `${verb}d` : `${verb}ed`
 }
 
 function commentNames(column: ColumnDescription, tableWords: readonly (readonly string[])[]): WeighedStems[] {
@@ -159,7 +203,11 @@ function commentNames(column: ColumnDescription, tableWords: readonly (readonly 
   const name = ownTable ? head.slice(0, of) : head
   const alternatives = name.includes('or') ? splitAt(name, 'or') : [name]
   const fits = [name, ...alternatives].filter((stems) => stems.length > 0 && stems.length <= 4)
-  return [...fits, ...synonyms].map((stems) => ({ stems, strength: STRENGTH.synonym }))
+  // Beside `phone number (telephone)` stands `telephone number`.
+  const [, last, ...more] = name
+  const paired = last === undefined || more.length > 0 ? [] : synonyms.filter(({ length }) => length === 1)
+  const all = [...fits, ...synonyms, ...paired.map((stems) => [...stems, last ?? ''])]
+  return all.map((stems) => ({ stems, strength: STRENGTH.synonym }))
 }
 
 function splitAt(stems: readonly string[], separator: string): string[][] {

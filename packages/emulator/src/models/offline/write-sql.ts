@@ -1,5 +1,5 @@
 import type { TimeUnit } from './english.ts'
-import type { Condition, Expression, Link, Period, Query } from './query-form.ts'
+import type { Condition, Expression, Link, Period, Query, SelectItem } from './query-form.ts'
 import type { SchemaGraph, Step } from './schema-graph.ts'
 import type { TableFacts } from './table-facts.ts'
 
@@ -11,27 +11,75 @@ export interface WritingOptions {
 /** The query as Oracle SQL, one clause on a line. */
 export function writeSql(query: Query, graph: SchemaGraph, options: WritingOptions): string {
   const scope = new Scope(query.base, graph, options)
+  if (query.partition !== undefined) return writeRanked(query, query.partition, scope)
   const select = query.select.map(({ expression, alias }) => {
     const text = scope.expression(expression)
     return alias === undefined ? text : `${text} AS "${alias}"`
   })
+  const order = query.order.map(({ expression, direction }) => {
+    const alias = query.select.find((item) => item.expression === expression)?.alias
+    return `${alias === undefined ? scope.expression(expression) : `"${alias}"`}${orderSuffix(expression, direction)}`
+  })
+  const body = bodyLines(query, scope)
+  return [
+    `SELECT ${query.distinct ? 'DISTINCT ' : ''}${select.join(', ')}`,
+    ...body,
+    ...clause('ORDER BY', order, ', '),
+    ...limitClause(query.limit),
+  ].join('\n')
+}
+
+/** FROM to HAVING. Comes after everything else, because each expression may add a table to FROM. */
+function bodyLines(query: Query, scope: Scope): string[] {
   const where = [
     ...query.conditions.map((condition) => scope.condition(condition)),
     ...query.links.map((link) => scope.link(link)),
   ]
   const groupBy = query.groupBy.map((expression) => scope.expression(expression))
-  const order = query.order.map(({ expression, direction }) => {
-    const alias = query.select.find((item) => item.expression === expression)?.alias
-    return `${alias === undefined ? scope.expression(expression) : `"${alias}"`}${orderSuffix(expression, direction)}`
-  })
+  const having = query.having.map((test) => `${scope.expression(test.expression)} ${test.comparison} ${test.value}`)
   return [
-    `SELECT ${query.distinct ? 'DISTINCT ' : ''}${select.join(', ')}`,
     ...scope.from(),
     ...clause('WHERE', where, '\n  AND '),
     ...clause('GROUP BY', groupBy, ', '),
-    ...clause('ORDER BY', order, ', '),
-    ...limitClause(query.limit),
+    ...clause('HAVING', having, ' AND '),
+  ]
+}
+
+const PLACE = 'PLACE_IN_GROUP'
+
+/** The first rows of each group: all rows get their place in their group, and those with a low place are kept. */
+function writeRanked(query: Query, partition: readonly Expression[], scope: Scope): string {
+  const names = distinctNames(query.select.map((item) => nameOf(item)))
+  const select = query.select.map(({ expression }, index) => `${scope.expression(expression)} AS "${names[index]}"`)
+  const groups = partition.map((expression) => scope.expression(expression))
+  const order = query.order.map(
+    ({ expression, direction }) => `${scope.expression(expression)}${orderSuffix(expression, direction)}`,
+  )
+  const place = `ROW_NUMBER() OVER (PARTITION BY ${groups.join(', ')} ORDER BY ${order.join(', ')}) AS "${PLACE}"`
+  const ranked = [`SELECT ${[...select, place].join(', ')}`, ...bodyLines(query, scope)]
+  const shown = names.map((name) => `"${name}"`)
+  const leading = query.select.filter(({ expression }) => partition.includes(expression)).length
+  return [
+    'WITH ranked AS (',
+    ...ranked.map((line) => `  ${line}`),
+    ')',
+    `SELECT ${shown.join(', ')}`,
+    'FROM ranked',
+    `WHERE "${PLACE}" <= ${query.limit ?? 1}`,
+    `ORDER BY ${[...shown.slice(0, leading), `"${PLACE}"`].join(', ')}`,
   ].join('\n')
+}
+
+function nameOf({ expression, alias }: SelectItem): string {
+  return alias ?? (expression.kind === 'column' ? expression.column.column.name : expression.kind.toUpperCase())
+}
+
+/** A second column of one name gets a number. */
+function distinctNames(names: readonly string[]): string[] {
+  return names.map((name, index) => {
+    const earlier = names.slice(0, index).filter((other) => other === name).length
+    return earlier === 0 ? name : `${name}_${earlier + 1}`
+  })
 }
 
 function clause(keyword: string, parts: readonly string[], separator: string): string[] {
@@ -88,7 +136,10 @@ class Scope {
     if (expression.kind === 'date part') {
       return dateParts[expression.unit](this.column(expression.facts, expression.column.column.name))
     }
-    const { aggregate, of, distinct } = expression
+    const { aggregate, of, distinct, minus } = expression
+    if (minus !== undefined) {
+      return `${this.expression({ ...expression, minus: undefined })} - ${this.expression(minus)}`
+    }
     if (of === undefined) return `${aggregate}(*)`
     return `${aggregate}(${distinct === true ? 'DISTINCT ' : ''}${this.column(of.facts, of.column.column.name)})`
   }
@@ -111,10 +162,10 @@ class Scope {
     }
   }
 
-  /** A condition on rows of the base by way of another table, which leads to the base along foreign keys. */
-  link({ from, negated, conditions, having }: Link): string {
+  /** A condition by way of another table, from which foreign keys lead here. */
+  link({ from, to, negated, conditions, having }: Link): string {
     const inner = new Scope(from, this.#graph, this.#options)
-    const path = this.#graph.path(from, this.#base) ?? []
+    const path = this.#graph.path(from, to) ?? []
     const last = path.at(-1) as Step
     const keys = last.columns.map((column) => inner.column(last.from, column))
     const where = conditions.map((condition) => inner.condition(condition))
@@ -127,7 +178,7 @@ class Scope {
         ? []
         : [`GROUP BY ${keys.join(', ')}`, `HAVING ${total} ${having.comparison} ${having.value}`]),
     ]
-    const own = last.referenced.map((column) => `${this.#alias(this.#base)}."${column}"`)
+    const own = last.referenced.map((column) => this.column(to, column))
     const left = own.length === 1 ? own[0] : `(${own.join(', ')})`
     return `${left} ${negated ? 'NOT IN' : 'IN'} (\n    ${lines.join('\n    ')}\n  )`
   }

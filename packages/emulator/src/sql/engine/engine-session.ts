@@ -1,14 +1,14 @@
 import type { Bind, ExecutionResult, PreparedStatement } from '../../execution/database-session.ts'
 import type { TypedValue } from '../../execution/sql-executor.ts'
 import type { StoredUnit, UnitHost } from '../../execution/stored-unit.ts'
-import type { CallContext, QueryResult } from '../../execution/subprogram.ts'
+import type { CallContext, QueryDescription, QueryResult } from '../../execution/subprogram.ts'
 import { OracleError } from '../../oracle-error.ts'
 import type { Column } from '../../values/column.ts'
 import type { OracleValue } from '../../values/oracle-value.ts'
 import { SessionSequences } from '../catalog/sequence.ts'
 import type { SessionSettings } from '../functions/scalar-function.ts'
 import type { ParsedStatement } from '../parse/parse-statement.ts'
-import type { Statement } from '../parse/syntax-tree.ts'
+import type { Query, Statement } from '../parse/syntax-tree.ts'
 import type { SqlSession } from '../sql-session.ts'
 import { typeOfValue } from './bind-value.ts'
 import { callScalarFunction } from './call-function.ts'
@@ -86,10 +86,6 @@ export class EngineSession implements SqlSession {
     return unit !== undefined && catalog.mayExecuteUnit(authority ?? user, unit) ? unit : undefined
   }
 
-  describeQuery(sql: string, authority?: string): readonly Column[] {
-    return this.#describe(this.#parts.parse(sql), positional([]), authority)
-  }
-
   get inTransaction(): boolean {
     return this.#transaction.isOpen
   }
@@ -120,6 +116,13 @@ export class EngineSession implements SqlSession {
     const result = await this.#run(this.#parts.parse(sql), { bind: named(binds), variable }, signal, authority)
     if (result.hasCompilationErrors) throw new OracleError(24344, 'success with compilation error')
     return result
+  }
+
+  describeQuery(sql: string, authority?: string): QueryDescription {
+    const parsed = this.#parts.parse(sql)
+    const { statement } = parsed
+    if (statement.kind !== 'query') throw new OracleError(900, 'invalid SQL statement')
+    return this.#descriptionOf(parsed, statement.query, positional([]), authority)
   }
 
   callFunction(name: string, values: readonly TypedValue[]): TypedValue | undefined {
@@ -158,11 +161,20 @@ export class EngineSession implements SqlSession {
     return statementContext({ user, currentUser: authority ?? user, sessionId, settings, sequences, packageState })
   }
 
-  #describe(parsed: ParsedStatement, input: StatementInput, authority?: string): readonly Column[] {
+  #describe(parsed: ParsedStatement, input: StatementInput): readonly Column[] {
     const { statement } = parsed
     if (statement.kind !== 'query') return []
+    return this.#descriptionOf(parsed, statement.query, input, undefined).columns
+  }
+
+  #descriptionOf(
+    parsed: ParsedStatement,
+    query: Query,
+    input: StatementInput,
+    authority: string | undefined,
+  ): QueryDescription {
     const { currentUser, settings } = this.#context(authority)
-    return this.#executor.describe(parsed, statement.query, input, currentUser, settings.currentSchema)
+    return this.#executor.describe(parsed, query, input, currentUser, settings.currentSchema)
   }
 
   async #run(
@@ -250,6 +262,7 @@ export class EngineSession implements SqlSession {
         const typed = Object.entries(binds).map(([name, value]) => [name, { type: typeOfValue(value), value }])
         return this.execute(sql, Object.fromEntries(typed), () => undefined, signal, authority)
       },
+      describeQuery: async (sql) => this.describeQuery(sql, authority),
       callUnit: (unit, values) => this.#units().call(unit, { values, from, authority, signal }),
     }
   }

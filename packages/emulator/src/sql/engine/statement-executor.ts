@@ -1,6 +1,6 @@
 import type { TypedValue } from '../../execution/sql-executor.ts'
 import type { UnitHost } from '../../execution/stored-unit.ts'
-import type { SubprogramRegistry } from '../../execution/subprogram.ts'
+import type { QueryDescription, SubprogramRegistry } from '../../execution/subprogram.ts'
 import type { Column } from '../../values/column.ts'
 import type { OracleValue } from '../../values/oracle-value.ts'
 import type { Catalog } from '../catalog/catalog.ts'
@@ -69,15 +69,16 @@ export class StatementExecutor {
     this.#transaction = transaction
   }
 
-  /** The columns of a query, found without running it. */
+  /** The columns of a query and the tables it names, found without running it. */
   describe(
     parsed: ParsedStatement,
     query: Query,
     input: StatementInput,
     user: string,
     schema: string,
-  ): readonly Column[] {
-    return this.#translateQuery(parsed, query, input, user, schema).plan.columns.map(describeColumn)
+  ): QueryDescription {
+    const { plan, translation } = this.#translateQuery(parsed, query, input, user, schema)
+    return { columns: plan.columns.map(describeColumn), objects: translation.objects }
   }
 
   async query(

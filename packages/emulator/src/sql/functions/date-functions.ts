@@ -26,6 +26,9 @@ import type { FunctionContext, ScalarFunction } from './scalar-function.ts'
 const TIMESTAMP_ZONE: SqlType = { name: 'TIMESTAMP WITH TIME ZONE', scale: 6 }
 const TIMESTAMP: SqlType = { name: 'TIMESTAMP', scale: 6 }
 
+/** Stands for the operators AT TIME ZONE and AT LOCAL; the database has no function of that name. */
+export const AT_TIME_ZONE = 'AT$TIME$ZONE'
+
 function plain(value: unknown): OracleDateTime {
   return withOffset(value as OracleDateTime, undefined)
 }
@@ -235,6 +238,17 @@ export const dateFunctions: readonly ScalarFunction[] = [
     parameters: ['datetime', 'text'],
     returns: always(TIMESTAMP_ZONE),
     run: ([time, zone]) => withOffset(time as OracleDateTime, parseZone(zone as string)),
+  },
+  {
+    name: AT_TIME_ZONE,
+    parameters: ['datetime', 'text'],
+    optional: 1,
+    returns: always(TIMESTAMP_ZONE),
+    run: ([time, zone], { settings: { timeZoneMinutes: local } }) => {
+      const to = zone === undefined ? local : parseZone(zone as string)
+      const from = (time as OracleDateTime).offsetMinutes ?? local
+      return withOffset(shiftMinutes(time as OracleDateTime, to - from), to)
+    },
   },
   {
     name: 'SYS_EXTRACT_UTC',

@@ -1,3 +1,4 @@
+import { AT_TIME_ZONE } from '../functions/date-functions.ts'
 import { parseCallTail } from './parse-call.ts'
 import { parseIsJson, parseJsonCall, startsJsonCall } from './parse-json.ts'
 import { parseQuery, startsQuery } from './parse-query.ts'
@@ -141,7 +142,30 @@ function parseSigned(reader: TokenReader): Expression {
   const start = reader.current.start
   if (reader.takeSymbol('+')) return parseSigned(reader)
   if (reader.takeSymbol('-')) return { kind: 'negation', value: parseSigned(reader), start, end: reader.lastEnd }
-  return parsePrimary(reader, false)
+  return parseTimeZone(reader, parsePrimary(reader, false), start)
+}
+
+/** `time AT TIME ZONE 'UTC'` and `time AT LOCAL`: a call of a function that has no name in SQL. */
+function parseTimeZone(reader: TokenReader, time: Expression, start: number): Expression {
+  if (!reader.isWord('AT') || !reader.isWordAt(1, 'TIME', 'LOCAL')) return time
+  reader.next()
+  const values = [{ value: time }]
+  if (!reader.takeWords('LOCAL')) {
+    reader.next()
+    reader.expectWord('ZONE', 905, 'missing keyword')
+    values.push({ value: parsePrimary(reader, false) })
+  }
+  const path = [{ name: AT_TIME_ZONE, quoted: true, start }]
+  const call = {
+    kind: 'call',
+    path,
+    arguments: values,
+    star: false,
+    distinct: false,
+    start,
+    end: reader.lastEnd,
+  } as const
+  return parseTimeZone(reader, call, start)
 }
 
 /** @param asList - whether parentheses make a list even around one expression, as after IN. */

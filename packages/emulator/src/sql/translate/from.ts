@@ -132,6 +132,7 @@ function resolveTable(
     if (!translation.environment.catalog.mayRead(translation.reader, object.owner, object.name)) {
       throw translation.error(path[0]?.start ?? 0, 1031, 'insufficient privileges')
     }
+    translation.reads(object)
     return resolveObject(object, alias, translation)
   }
   const supplier = suppliedOwner(name)
@@ -143,6 +144,7 @@ function resolveTable(
     const view = findDictionaryView(owner, name, translation)
     if (view !== undefined) {
       translation.dictionaryViews.add(view)
+      translation.reads({ owner: supplier, name: view.name })
       const columns = planSourceColumns(view.columns, alias)
       return { source: { ...plain, owner: supplier, columns }, text: `temp."${view.name}" AS ${alias}` }
     }

@@ -1,6 +1,6 @@
 import type { TypedValue } from '../../execution/sql-executor.ts'
 import type { StoredUnit, UnitCompilation } from '../../execution/stored-unit.ts'
-import type { Subprogram } from '../../execution/subprogram.ts'
+import type { ReadObject, Subprogram } from '../../execution/subprogram.ts'
 import { errorAt } from '../../language/lexer.ts'
 import type { OracleError } from '../../oracle-error.ts'
 import type { Catalog } from '../catalog/catalog.ts'
@@ -62,6 +62,8 @@ export class Translation {
   readonly parameters: StatementParameter[] = []
   readonly calls: CallSite[] = []
   readonly dictionaryViews: Set<DictionaryView> = new Set()
+  /** Tables and views that the statement itself names, not those inside of views. */
+  readonly objects: ReadObject[] = []
   /** The schema in which unqualified names are looked up: the owner's while a view is translated. */
   schema: string
   /** The user whose rights count: the owner's while a view is translated. */
@@ -104,6 +106,13 @@ export class Translation {
   variable(path: readonly string[], value: TypedValue): string {
     this.usesVariables = true
     return this.#parameter(`v${path.join('"')}`, { kind: 'variable', value })
+  }
+
+  /** Notes a table or view that is read. */
+  reads({ owner, name }: ReadObject): void {
+    if (this.#viewDepth > 0) return
+    if (this.objects.some((known) => known.owner === owner && known.name === name)) return
+    this.objects.push({ owner, name })
   }
 
   #parameter(key: string, parameter: StatementParameter): string {
