@@ -119,7 +119,7 @@ function resolveTable(
   }
   const object = path.length > 2 ? undefined : findObject(owner, name, translation)
   if (object !== undefined) return resolveObject(object, alias, translation)
-  if ((owner === undefined || owner === 'SYS') && path.length <= 2) {
+  if ((owner === undefined || owner === 'SYS' || isCloudView(owner, name)) && path.length <= 2) {
     if (name === 'DUAL') {
       const columns = [{ ...DUAL_COLUMN, sql: `${alias}.c1` }]
       return { source: { ...plain, owner: 'SYS', columns }, text: `(SELECT 'X' AS c1) AS ${alias}` }
@@ -132,6 +132,11 @@ function resolveTable(
     }
   }
   throw missingTable(path, translation)
+}
+
+/** The views of Select AI belong to the user who owns its packages. */
+function isCloudView(owner: string, name: string): boolean {
+  return owner === 'C##CLOUD$SERVICE' && name.includes('_CLOUD_')
 }
 
 export function missingTable(path: readonly Identifier[], translation: Translation): Error {
