@@ -1,5 +1,6 @@
 """Exercises the emulator through python-oracledb in thin mode: a driver that shares no code with node-oracledb."""
 
+import asyncio
 import datetime
 import json
 import os
@@ -236,6 +237,25 @@ def check_server_side_pool():
             assert cursor.fetchone() == ("pooled",)
     pool.close()
     return "three borrowers"
+
+
+async def run_pipeline():
+    async with oracledb.connect_async(user=USER, password=PASSWORD, dsn=DSN) as connection:
+        pipeline = oracledb.create_pipeline()
+        pipeline.add_fetchall("SELECT promo_id FROM sh.promotions WHERE promo_id < 3 ORDER BY 1")
+        pipeline.add_execute("nonsense")
+        pipeline.add_commit()
+        pipeline.add_fetchone("SELECT :1 FROM dual", ["last"])
+        return await asyncio.wait_for(connection.run_pipeline(pipeline, continue_on_error=True), 30)
+
+
+def check_pipeline():
+    if not hasattr(oracledb, "create_pipeline"):
+        return "this version of the driver has none"
+    results = asyncio.run(run_pipeline())
+    assert results[0].rows == [(1,), (2,)] and results[3].rows == [("last",)], [result.rows for result in results]
+    assert [result.error and result.error.code for result in results] == [None, 900, None, None]
+    return f"four operations, one of them {results[1].error.message.splitlines()[0]}"
 
 
 def main():

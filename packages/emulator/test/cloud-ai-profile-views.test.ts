@@ -142,3 +142,10 @@ describe('the package', () => {
     )
   })
 })
+
+test('the views may be named with their owner, and nothing else may', async () => {
+  await createMine({ provider: 'openai', credential_name: 'CRED' })
+  const sql = "SELECT profile_name FROM C##CLOUD$SERVICE.ALL_CLOUD_AI_PROFILES WHERE profile_name = 'MINE'"
+  expect((await run(sql)).rows).toEqual([{ PROFILE_NAME: 'MINE' }])
+  await expect(run('SELECT * FROM C##CLOUD$SERVICE.USER_TABLES')).rejects.toThrow('ORA-00942')
+})

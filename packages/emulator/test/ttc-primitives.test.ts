@@ -214,6 +214,26 @@ describe('a request', () => {
     }
   })
 
+  it('may come without a mark from a client that marks others', () => {
+    const buffer = new RequestBuffer()
+    for (const [word, marks] of [
+      ['one', true],
+      ['two', false],
+    ] as const) {
+      buffer.append(
+        written((writer) => writer.uint8(1).text(word)),
+        marks,
+        1000,
+      )
+    }
+    expect([1, 2, 3].map(() => buffer.next(read))).toEqual([{ message: 'one' }, { message: 'two' }, undefined])
+    buffer.append(Buffer.of(9, 1), false, 1000)
+    expect(buffer.next(read)).toBe(undefined)
+    buffer.append(Buffer.of(2, 3), true, 1000)
+    expect(buffer.next(read)).toMatchObject({ unsupported: expect.any(String) })
+    expect(buffer.length).toBe(0)
+  })
+
   it('that is not spoken is skipped when its end is known, and fatal when not', () => {
     const marked = new RequestBuffer()
     marked.append(Buffer.of(9, 1, 2, 3), true, 1000)

@@ -5,8 +5,8 @@ import { ProtocolError, Underflow, UnsupportedMessage } from './protocol-error.t
 export type Reading<Message> = { readonly message: Message } | { readonly unsupported: string }
 
 /**
- * Collects what a client sends until it makes a whole request. Some clients mark the end of each request;
- * of the others a request can be told to be whole only by reading it.
+ * Collects what a client sends until it makes a whole request. Some clients mark the end of requests, though not of all;
+ * what is not marked can be told to be whole only by reading it.
  */
 export class RequestBuffer {
   #pieces: Buffer[] = []
@@ -39,9 +39,9 @@ export class RequestBuffer {
 
   /** Undefined while the next request is not complete. */
   next<Message>(read: (reader: ByteReader) => Message): Reading<Message> | undefined {
-    if (this.#marksEnds ? this.#ends.length === 0 : this.#length < this.#needed) return undefined
+    const [end] = this.#ends
+    if (end === undefined && this.#length < this.#needed) return undefined
     const bytes = this.#joined()
-    const end = this.#marksEnds ? this.#ends[0] : undefined
     const reader = new ByteReader(bytes.subarray(0, end))
     try {
       const message = read(reader)
@@ -50,10 +50,19 @@ export class RequestBuffer {
       return { message }
     } catch (error) {
       if (error instanceof Underflow) return this.#tooShort(error, end)
-      if (!(error instanceof UnsupportedMessage) || end === undefined) throw error
-      this.#consume(end)
-      return { unsupported: error.message }
+      if (!(error instanceof UnsupportedMessage) || !this.#marksEnds) throw error
+      return end === undefined ? this.#awaitEnd() : this.#refuse(error, end)
     }
+  }
+
+  #refuse(error: UnsupportedMessage, end: number): { readonly unsupported: string } {
+    this.#consume(end)
+    return { unsupported: error.message }
+  }
+
+  /** Where a request that cannot be read ends, its mark alone can tell. */
+  #awaitEnd(): undefined {
+    this.#needed = this.#length + 1
   }
 
   #tooShort(underflow: Underflow, end: number | undefined): undefined {
