@@ -7,7 +7,7 @@ import {
   type Routes,
 } from '@select-ai/core/routes'
 import type { Context, MiddlewareHandler } from 'hono'
-import { basePath } from 'hono/route'
+import { basePath, baseRoutePath } from 'hono/route'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { nodeResponseOf } from './request-signal.ts'
 
@@ -23,28 +23,31 @@ import { nodeResponseOf } from './request-signal.ts'
  */
 export function createSelectAIHandler(routes: Pick<Routes, 'find'>): MiddlewareHandler {
   return async (c, next) => {
-    const address = { method: c.req.method, path: pathOf(c) }
-    const route = routes.find(address)
+    const { method } = c.req
+    const path = pathOf(c)
+    const route = routes.find({ method, path })
     if (!route) return next()
-    return respond(c, await route.handle(await toRouteRequest(c, address)))
+    const body = method === 'POST' ? await bodyOf(c) : undefined
+    return respond(c, await route.handle(toRouteRequest(c, path, body)))
   }
 }
 
-/** The path below the place where the app is mounted. */
+/** The path below the base path of the app that uses the middleware. */
 function pathOf(c: Context): string {
-  const base = basePath(c)
-  return base === '/' ? c.req.path : c.req.path.slice(base.length)
+  // Most apps have none, and finding out what a base path with parameters stands for is not cheap.
+  return baseRoutePath(c) === '/' ? c.req.path : c.req.path.slice(basePath(c).length)
 }
 
-async function toRouteRequest(c: Context, address: Pick<RouteRequest, 'method' | 'path'>): Promise<RouteRequest> {
-  const { url } = c.req
+function toRouteRequest(c: Context, path: string, body: unknown): RouteRequest {
+  const { method, url } = c.req
   const start = url.indexOf('?')
   return {
-    ...address,
+    method,
+    path,
     // Those of Node are there already; Hono would copy them.
     headers: c.env?.incoming?.headers ?? c.req.header(),
     query: start < 0 ? {} : parse(url.slice(start + 1)),
-    ...(address.method === 'POST' && { body: await bodyOf(c) }),
+    body,
     signal: clientSignal(c),
   }
 }
@@ -61,7 +64,14 @@ async function bodyOf({ req }: Context): Promise<unknown> {
 
 function respond(c: Context, { status, headers, body }: RouteResponse): Response {
   const payload = body.kind === 'complete' ? body.text : streamOf(c, body)
-  return c.body(payload, status as ContentfulStatusCode, { ...headers })
+  // Hono makes a Headers of more than one header, which costs as much as all else here. That is only needed where there are others.
+  if (hasHeaders(c.body(null))) return c.body(payload, status as ContentfulStatusCode, { ...headers })
+  return new Response(payload, { status, headers: { ...headers } })
+}
+
+/** Whether somebody has set headers of the response already, who expects them to be sent. */
+function hasHeaders({ headers }: Response): boolean {
+  return !headers.keys().next().done
 }
 
 /** Nothing is made before the server asks for it. */

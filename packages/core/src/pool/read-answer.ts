@@ -30,8 +30,10 @@ export function readAnswer(
 
 /** The same on a connection that was lent already. */
 export async function readAnswerOn(lease: Lease, statement: string, input: AnswerInput): Promise<string> {
-  const { answer } = await readAnswerAndMore<unknown>(lease, statement, input, {})
-  return answer
+  const { outBinds } = await lease.connection.execute<Outcome>(statement, answerBinds(lease.driver, input))
+  const answer = readOutcome(lease, outBinds as Outcome)
+  // Nearly all answers are here already, and waiting for what is here costs a turn.
+  return typeof answer === 'string' ? answer : await answer
 }
 
 /** The same for a statement that tells more than its answer, in OUT binds of its own. */
@@ -47,15 +49,27 @@ export async function readAnswerAndMore<More>(
   return { answer: await readOutcome(lease, more), more }
 }
 
-/** Reads the whole answer of a statement that was run. */
-export async function readOutcome(
-  { deadline, maxAnswerCharacters }: Lease,
-  { answer_length: length, short_answer: short, long_answer: long }: Outcome,
-): Promise<string> {
+/** Reads the whole answer of a statement that was run; only a long one makes a promise. */
+export function readOutcome(
+  lease: Lease,
+  { answer_length, short_answer, long_answer }: Outcome,
+): string | Promise<string> {
+  const characters = answer_length ?? 0
+  if (long_answer === null || long_answer === undefined) {
+    checkLength(characters, lease)
+    return short_answer ?? ''
+  }
+  return readLong(lease, characters, long_answer)
+}
+
+function checkLength(characters: number, { maxAnswerCharacters }: Lease): void {
+  if (characters > maxAnswerCharacters) throw new AnswerTooLongError({ characters, maxAnswerCharacters })
+}
+
+async function readLong(lease: Lease, characters: number, long: Lob): Promise<string> {
+  const { deadline } = lease
   try {
-    const characters = length ?? 0
-    if (characters > maxAnswerCharacters) throw new AnswerTooLongError({ characters, maxAnswerCharacters })
-    if (long === null || long === undefined) return short ?? ''
+    checkLength(characters, lease)
     deadline.enter('reading')
     // A break that came a moment too late must not be followed by another round trip.
     if (deadline.error) throw deadline.error
@@ -63,7 +77,7 @@ export async function readOutcome(
   } finally {
     // Frees the temporary CLOB; the driver sends that along with the session's next call. On a connection that broke there is
     // nothing to free, which the driver reports as an event that would end the process if nobody listened.
-    long?.on('error', () => {}).destroy()
+    long.on('error', () => {}).destroy()
   }
 }
 

@@ -429,8 +429,12 @@ export class Profile {
     return generateSyntheticData(this.#pool, this.name, request, options)
   }
 
-  async #ask(action: Action, prompt: string, options: GenerateOptions = {}): Promise<string> {
-    return generateAnswer(this.#pool, checkGenerate(this.qualifiedName, action, prompt, options), options)
+  #ask(action: Action, prompt: string, options: GenerateOptions = {}): Promise<string> {
+    try {
+      return generateAnswer(this.#pool, checkGenerate(this.qualifiedName, action, prompt, options), options)
+    } catch (error) {
+      return Promise.reject(error)
+    }
   }
 }
 
