@@ -1,3 +1,5 @@
+import { checkDefinitionParts } from '../attributes/check-definition.ts'
+import { checkObjectName, checkPlainName } from '../attributes/object-name.ts'
 import type { AgentObjectKind } from '../errors/agent-object-kind.ts'
 import { SelectAIArgumentError } from '../errors/select-ai-argument-error.ts'
 import { isPlainObject } from '../pool/check-values.ts'
@@ -22,46 +24,18 @@ export interface CheckedDefinition {
   readonly status: 'enabled' | 'disabled'
 }
 
-const known = ['attributes', 'description', 'enabled']
-const longestNameBytes = 128
-const namePattern = /^\p{L}[\p{L}\p{N}_$#]*$/u
-
 /**
  * Names are plain Oracle names; quoted names do not exist. A team may have its owner before a dot, since others may be let run it.
  * @throws SelectAIArgumentError
  */
 export function checkAgentObjectName(argument: string, name: unknown, mayHaveOwner = false): string {
-  const parts = typeof name === 'string' ? name.split('.') : []
-  const isPlain = (part: string) => namePattern.test(part) && Buffer.byteLength(part) <= longestNameBytes
-  const most = mayHaveOwner ? 2 : 1
-  if (parts.length > 0 && parts.length <= most && parts.every(isPlain)) return name as string
-  const owner = mayHaveOwner ? '; OWNER.NAME is fine' : ''
-  const message = `must be a letter followed by letters, digits, _, $ or #, at most ${longestNameBytes} bytes${owner}.`
-  throw new SelectAIArgumentError({ argument, message })
+  return mayHaveOwner ? checkObjectName(argument, name) : checkPlainName(argument, name)
 }
 
 /** @throws SelectAIArgumentError */
 export function checkDefinition(kind: AgentObjectKind, definition: unknown): CheckedDefinition {
-  if (!isPlainObject(definition)) {
-    throw new SelectAIArgumentError({ argument: 'definition', message: 'must be a plain object with attributes.' })
-  }
-  const unknown = Object.keys(definition).find((name) => !known.includes(name))
-  if (unknown !== undefined) {
-    const message = `is not a part of a definition. Known parts: ${known.join(', ')}.`
-    throw new SelectAIArgumentError({ argument: `definition.${unknown}`, message })
-  }
-  const { attributes, description, enabled = true } = definition
-  if (description !== undefined && typeof description !== 'string') {
-    throw new SelectAIArgumentError({ argument: 'definition.description', message: 'must be a text.' })
-  }
-  if (typeof enabled !== 'boolean') {
-    throw new SelectAIArgumentError({ argument: 'definition.enabled', message: 'must be true or false.' })
-  }
-  return {
-    attributes: checkAttributes(kind, attributes, 'definition.attributes', true),
-    description: description || undefined,
-    status: enabled ? 'enabled' : 'disabled',
-  }
+  const parts = checkDefinitionParts(definition)
+  return { ...parts, attributes: checkAttributes(kind, parts.attributes, 'definition.attributes', true) }
 }
 
 /**

@@ -1,7 +1,5 @@
+import { describeObjects, type ObjectRow } from '../attributes/describe-objects.ts'
 import type { AgentObjectKind } from '../errors/agent-object-kind.ts'
-import { deepFreeze } from '../pool/deep-freeze.ts'
-import { groupRows } from '../pool/group-rows.ts'
-import type { TextRow } from '../pool/query-texts.ts'
 import { agentObjectKinds } from './agent-object-kinds.ts'
 import { readFields } from './attribute-fields.ts'
 
@@ -22,15 +20,8 @@ export interface AgentObjectDescription<Attributes> {
 }
 
 /** An object with one of its attributes, as the dictionary views have them. */
-export interface AgentObjectRow extends TextRow {
+export interface AgentObjectRow extends ObjectRow {
   readonly OBJECT_NAME: string
-  readonly STATUS: string
-  readonly DESCRIPTION: string | null
-  readonly CREATED: Date
-  readonly LAST_MODIFIED: Date
-  /** Null for an object without attributes. */
-  readonly ATTRIBUTE_NAME: string | null
-  readonly ATTRIBUTE_VALUE: string | null
 }
 
 /** The objects of rows that have one attribute each, in the order of the rows. */
@@ -38,25 +29,10 @@ export function readDescriptions<Attributes>(
   kind: AgentObjectKind,
   rows: readonly AgentObjectRow[],
 ): readonly AgentObjectDescription<Attributes>[] {
-  return Object.freeze(
-    groupRows(rows, ({ OBJECT_NAME }) => OBJECT_NAME).map((each) => readDescription<Attributes>(kind, each)),
+  const { fields } = agentObjectKinds[kind]
+  return describeObjects(
+    rows,
+    ({ OBJECT_NAME }) => OBJECT_NAME,
+    (texts) => readFields(texts, fields),
   )
-}
-
-function readDescription<Attributes>(
-  kind: AgentObjectKind,
-  rows: readonly AgentObjectRow[],
-): AgentObjectDescription<Attributes> {
-  const [first] = rows as [AgentObjectRow]
-  const values = rows.flatMap(({ ATTRIBUTE_NAME, ATTRIBUTE_VALUE }) =>
-    ATTRIBUTE_NAME === null || ATTRIBUTE_VALUE === null ? [] : [[ATTRIBUTE_NAME, ATTRIBUTE_VALUE] as const],
-  )
-  return Object.freeze({
-    name: first.OBJECT_NAME,
-    status: first.STATUS.toUpperCase() === 'ENABLED' ? 'enabled' : 'disabled',
-    ...(first.DESCRIPTION === null ? {} : { description: first.DESCRIPTION }),
-    created: first.CREATED,
-    lastModified: first.LAST_MODIFIED,
-    attributes: deepFreeze(readFields(values, agentObjectKinds[kind].fields)) as Partial<Attributes>,
-  })
 }

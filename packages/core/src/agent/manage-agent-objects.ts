@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { readPattern } from '../attributes/read-pattern.ts'
 import type { AgentObjectKind } from '../errors/agent-object-kind.ts'
 import { AgentObjectNotFoundError } from '../errors/agent-object-not-found-error.ts'
 import { patternErrorOf } from '../errors/pattern-error.ts'
@@ -34,8 +35,6 @@ export interface ListAgentObjectsOptions extends CallOptions {
   /** A regular expression of the database that names must match, whatever their case; at most 512 bytes. Default: all names. */
   readonly pattern?: string | undefined
 }
-
-const anyName = '.*'
 
 export async function create(object: AgentObjectReference, definition: unknown, options: CallOptions): Promise<void> {
   const checked = checkDefinition(object.kind, definition)
@@ -77,11 +76,7 @@ export async function list<Attributes>(
   kind: AgentObjectKind,
   options: ListAgentObjectsOptions = {},
 ): Promise<readonly AgentObjectDescription<Attributes>[]> {
-  checkCallOptions(options, [...callOptionNames, 'pattern'])
-  const { pattern = anyName, ...others } = options
-  if (typeof pattern !== 'string' || pattern === '') {
-    throw new SelectAIArgumentError({ argument: 'options.pattern', message: 'must be a text that is not empty.' })
-  }
+  const { pattern, options: others } = readPattern(options)
   const { list: statement, listWithLongTexts: withLongTexts } = agentObjectKinds[kind].statements
   const call: DatabaseCall = { action: `list ${kind}s`, options: others, errorOf: patternErrorOf }
   const rows = await queryTexts<AgentObjectRow>(pool, call, { statement, withLongTexts, binds: { pattern } })

@@ -22,12 +22,18 @@ export function checkDefinitionParts(definition: unknown): DefinitionParts {
     throw new SelectAIArgumentError({ argument: `definition.${unknown}`, message })
   }
   const { attributes, description, enabled = true } = definition
-  if (description !== undefined && !(typeof description === 'string' && description.length <= longestDescription)) {
-    const message = `must be a text of at most ${longestDescription} characters.`
-    throw new SelectAIArgumentError({ argument: 'definition.description', message })
+  if (description !== undefined && typeof description !== 'string') {
+    throw new SelectAIArgumentError({ argument: 'definition.description', message: 'must be a text.' })
   }
   if (typeof enabled !== 'boolean') {
     throw new SelectAIArgumentError({ argument: 'definition.enabled', message: 'must be true or false.' })
   }
   return { attributes, description: description || undefined, status: enabled ? 'enabled' : 'disabled' }
+}
+
+/** For objects whose description the database limits. @throws SelectAIArgumentError */
+export function checkDescriptionLength({ description = '' }: DefinitionParts): void {
+  if (description.length <= longestDescription) return
+  const message = `must be a text of at most ${longestDescription} characters.`
+  throw new SelectAIArgumentError({ argument: 'definition.description', message })
 }

@@ -1,9 +1,10 @@
 import { deepFreeze } from '../pool/deep-freeze.ts'
 import { groupRows } from '../pool/group-rows.ts'
+import type { TextRow } from '../pool/query-texts.ts'
 import { type AttributeTypes, readValue } from './attribute-types.ts'
 
 /** An object with one of its attributes, as the dictionary views have them. */
-export interface ObjectRow {
+export interface ObjectRow extends TextRow {
   readonly OWNER?: string
   readonly STATUS: string
   readonly DESCRIPTION: string | null
@@ -12,8 +13,6 @@ export interface ObjectRow {
   /** Null for an object without attributes. */
   readonly ATTRIBUTE_NAME: string | null
   readonly ATTRIBUTE_VALUE: string | null
-  /** Characters of the longer of the two texts, where long ones are left out. */
-  readonly LONGEST_TEXT?: number
 }
 
 /** An object as the database has it. */
@@ -27,23 +26,37 @@ export interface ObjectDescription<Attributes> {
   readonly attributes: Attributes
 }
 
+/** The attributes of an object from the names and texts of the dictionary. */
+export type ReadAttributes = (texts: readonly (readonly [name: string, text: string])[]) => Record<string, unknown>
+
+/** Attributes by their lower-case names: those of known types as values, others as text. */
+export function attributesOf(types: AttributeTypes): ReadAttributes {
+  return (texts) =>
+    Object.fromEntries(
+      texts.map(([name, text]) => [name.toLowerCase(), readValue(types, name.toLowerCase(), text)] as const),
+    )
+}
+
 /** The objects of rows that have one attribute each, in the order of the rows; frozen. */
 export function describeObjects<Row extends ObjectRow, Attributes>(
   rows: readonly Row[],
   nameOf: (row: Row) => string,
-  types: AttributeTypes,
+  read: ReadAttributes,
 ): readonly ObjectDescription<Attributes>[] {
   return Object.freeze(
-    groupRows(rows, nameOf).map((ofObject) => describeObject<Attributes>(nameOf(ofObject[0] as Row), ofObject, types)),
+    groupRows(rows, nameOf).map((ofObject) => describeObject<Attributes>(nameOf(ofObject[0] as Row), ofObject, read)),
   )
 }
 
 function describeObject<Attributes>(
   name: string,
   rows: readonly ObjectRow[],
-  types: AttributeTypes,
+  read: ReadAttributes,
 ): ObjectDescription<Attributes> {
   const [first] = rows as [ObjectRow]
+  const texts = rows.flatMap(({ ATTRIBUTE_NAME, ATTRIBUTE_VALUE }) =>
+    ATTRIBUTE_NAME === null || ATTRIBUTE_VALUE === null ? [] : [[ATTRIBUTE_NAME, ATTRIBUTE_VALUE] as const],
+  )
   return Object.freeze({
     name,
     ...(first.OWNER === undefined ? {} : { owner: first.OWNER }),
@@ -51,15 +64,6 @@ function describeObject<Attributes>(
     ...(first.DESCRIPTION === null ? {} : { description: first.DESCRIPTION }),
     created: first.CREATED,
     lastModified: first.LAST_MODIFIED,
-    attributes: deepFreeze(Object.fromEntries(rows.flatMap((row) => readAttribute(row, types)))) as Attributes,
+    attributes: deepFreeze(read(texts)) as Attributes,
   })
-}
-
-function readAttribute(
-  { ATTRIBUTE_NAME, ATTRIBUTE_VALUE }: ObjectRow,
-  types: AttributeTypes,
-): readonly [string, unknown][] {
-  if (ATTRIBUTE_NAME === null || ATTRIBUTE_VALUE === null) return []
-  const name = ATTRIBUTE_NAME.toLowerCase()
-  return [[name, readValue(types, name, ATTRIBUTE_VALUE)]]
 }

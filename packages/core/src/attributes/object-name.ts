@@ -8,9 +8,9 @@ const rule = `must be a letter followed by letters, digits, _, $ or #, at most $
  * The objects of Select AI have plain Oracle names, with the owner before a dot if need be; quoted names do not exist.
  * @throws SelectAIArgumentError
  */
-export function checkObjectName(argument: string, name: string): string {
+export function checkObjectName(argument: string, name: unknown): string {
   const parts = typeof name === 'string' ? name.split('.') : []
-  if (parts.length > 0 && parts.length <= 2 && parts.every(isPlainName)) return name
+  if (parts.length > 0 && parts.length <= 2 && parts.every(isPlainName)) return name as string
   throw new SelectAIArgumentError({ argument, message: `${rule}; OWNER.NAME is fine.` })
 }
 

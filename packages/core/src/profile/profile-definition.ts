@@ -1,5 +1,5 @@
 import { checkAttributes } from '../attributes/check-attributes.ts'
-import { checkDefinitionParts } from '../attributes/check-definition.ts'
+import { checkDefinitionParts, checkDescriptionLength } from '../attributes/check-definition.ts'
 import { SelectAIArgumentError } from '../errors/select-ai-argument-error.ts'
 import { profileAttributeTypes } from './attribute-values.ts'
 import type { ProfileAttributes } from './profile-attributes.ts'
@@ -24,8 +24,9 @@ export interface CheckedDefinition {
 
 /** @throws SelectAIArgumentError */
 export function checkDefinition(definition: ProfileDefinition): CheckedDefinition {
-  const { attributes, ...parts } = checkDefinitionParts(definition)
-  return { ...parts, attributes: checkProfileAttributes(attributes, 'definition.attributes', true) }
+  const parts = checkDefinitionParts(definition)
+  checkDescriptionLength(parts)
+  return { ...parts, attributes: checkProfileAttributes(parts.attributes, 'definition.attributes', true) }
 }
 
 /**

@@ -1,5 +1,5 @@
 import { checkAttributes } from '../attributes/check-attributes.ts'
-import { checkDefinitionParts } from '../attributes/check-definition.ts'
+import { checkDefinitionParts, checkDescriptionLength } from '../attributes/check-definition.ts'
 import { SelectAIArgumentError } from '../errors/select-ai-argument-error.ts'
 import { type VectorIndexAttributes, vectorIndexAttributeTypes } from './vector-index-attributes.ts'
 
@@ -26,7 +26,9 @@ const needed = ['location', 'profile_name'] as const
 
 /** @throws SelectAIArgumentError */
 export function checkDefinition(definition: VectorIndexDefinition): CheckedDefinition {
-  const { attributes, description, status } = checkDefinitionParts(definition)
+  const parts = checkDefinitionParts(definition)
+  checkDescriptionLength(parts)
+  const { attributes, description, status } = parts
   const argument = 'definition.attributes'
   const given = checkAttributes(vectorIndexAttributeTypes, attributes, argument)
   const byName = new Map(Object.entries(given).map(([name, value]) => [name.toLowerCase(), value]))
