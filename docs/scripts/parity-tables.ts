@@ -8,13 +8,13 @@ const signs: Readonly<Record<string, string>> = { yes: '✓', no: '–' }
 
 /** What each client can do, a table for each subject. Every cell of ours links to a test; one that is not there is an error. */
 export function parityTables(): string {
-  const heads = ['', 'Python 1.4', 'Python 1.5', 'Java 1.0', 'Here']
+  const heads = ['', 'Here', 'Python 1.4', 'Python 1.5', 'Java 1.0']
   return parityGroups.map(({ title, rows }) => `## ${title}\n\n${markdownTable(heads, rows.map(cellsOf))}`).join('\n')
 }
 
 function cellsOf({ feature, python14, python15, java, ours }: ParityRow): string[] {
   const others = [python14, python15, java].map((offer) => signs[offer] ?? offer)
-  return [feature, ...others, ours.map(linkOf).join('<br>')]
+  return [feature, ours.map(linkOf).join('<br>'), ...others]
 }
 
 function linkOf({ call, test: [file, title] }: Proof): string {
