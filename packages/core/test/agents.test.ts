@@ -558,9 +558,11 @@ describe('a team', () => {
     expect(await run()).toMatchObject({ text: 'SHARED_AGENT: Do {what} for x', state: 'succeeded' })
     await team.revokeAccess('other')
     await expect(run()).rejects.toBeInstanceOf(AgentObjectNotFoundError)
-    await expect(team.grantAccess('nobody')).rejects.toMatchObject({ code: 'USER_NOT_FOUND', user: 'nobody' })
+    await expect(team.grantAccess('nobody')).rejects.toMatchObject({ code: 'USER_NOT_FOUND', user: 'NOBODY' })
     await expect(team.revokeAccess('other')).rejects.toMatchObject({ errorNumber: 1927 })
-    await expect(team.grantAccess('')).rejects.toMatchObject({ argument: 'userOrRole' })
+    for (const name of ['', 'two words']) {
+      await expect(team.grantAccess(name)).rejects.toMatchObject({ argument: 'userOrRole' })
+    }
     await expect(database.pool.team('NOBODY').grantAccess('other')).rejects.toBeInstanceOf(AgentObjectNotFoundError)
   })
 })

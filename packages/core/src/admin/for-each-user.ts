@@ -1,7 +1,6 @@
 import { fromDriverError } from '../errors/from-driver-error.ts'
-import { oracleErrorNumber } from '../errors/oracle-error-number.ts'
 import type { SelectAIError } from '../errors/select-ai-error.ts'
-import { UserNotFoundError } from '../errors/user-not-found-error.ts'
+import { unknownUserErrorOf } from '../errors/unknown-user-error.ts'
 import type { Binds } from '../pool/bind-values.ts'
 import { callDatabase } from '../pool/call-database.ts'
 import type { CallOptions } from '../pool/call-options.ts'
@@ -21,9 +20,6 @@ export interface UsersCall {
   /** The error for a code that means something else in this call than elsewhere. */
   readonly errorOf?: (cause: unknown) => SelectAIError | undefined
 }
-
-/** ORA-01917, ORA-44001 and ORA-46238: what the subprograms say of a user that does not exist. */
-const unknownUser: readonly (number | undefined)[] = [1917, 44001, 46238]
 
 /** Runs a statement for each user, with one or more sets of binds, on one connection. Who fails does not keep the others from it. */
 export function forEachUser(
@@ -63,7 +59,5 @@ async function attempt(
 }
 
 function userErrorOf(cause: unknown, user: string): SelectAIError {
-  return unknownUser.includes(oracleErrorNumber(cause))
-    ? new UserNotFoundError({ user, cause })
-    : fromDriverError(cause, { phase: 'call' })
+  return unknownUserErrorOf(user, cause) ?? fromDriverError(cause, { phase: 'call' })
 }

@@ -1,3 +1,4 @@
+import { isFilledText } from '../attributes/attribute-types.ts'
 import { checkId } from '../conversation/conversation-id.ts'
 import { SelectAIArgumentError } from '../errors/select-ai-argument-error.ts'
 import { numberBind, textBind } from '../pool/bind-values.ts'
@@ -5,7 +6,6 @@ import { queryDatabase } from '../pool/call-database.ts'
 import { type CallOptions, callOptionNames, checkCallOptions } from '../pool/call-options.ts'
 import type { ConnectionPool } from '../pool/connection-pool.ts'
 import * as statements from '../sql/agent-history-statements.ts'
-import { isFilledText } from './attribute-fields.ts'
 import { type AgentRunState, agentRunStates, readRunState } from './run-team.ts'
 
 /** Options that all histories have. */

@@ -1,3 +1,4 @@
+import { isFilledText } from '../attributes/attribute-types.ts'
 import type { AgentObjectKind } from '../errors/agent-object-kind.ts'
 import { SelectAIArgumentError } from '../errors/select-ai-argument-error.ts'
 import { isPlainObject } from '../pool/check-values.ts'
@@ -5,7 +6,7 @@ import * as agentStatements from '../sql/agent-statements.ts'
 import * as taskStatements from '../sql/agent-task-statements.ts'
 import * as teamStatements from '../sql/agent-team-statements.ts'
 import * as toolStatements from '../sql/agent-tool-statements.ts'
-import { type AttributeFields, fieldOf, isFilledText, list, object, oneOf, text, truth } from './attribute-fields.ts'
+import { type AttributeFields, fieldOf, list, object, oneOf, text, truth } from './attribute-fields.ts'
 import { checkToolParams, toolParamFields, toolTypeField } from './tool-params.ts'
 
 /** What is different between agents, tasks, tools and teams. */

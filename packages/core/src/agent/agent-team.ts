@@ -1,20 +1,16 @@
-import { oracleErrorNumber } from '../errors/oracle-error-number.ts'
-import { UserNotFoundError } from '../errors/user-not-found-error.ts'
+import { unknownUserErrorOf } from '../errors/unknown-user-error.ts'
 import { textBind } from '../pool/bind-values.ts'
 import { runBlock } from '../pool/call-database.ts'
 import { type CallOptions, callOptionNames, checkCallOptions } from '../pool/call-options.ts'
-import { checkText } from '../pool/check-values.ts'
 import type { ConnectionPool } from '../pool/connection-pool.ts'
 import { readAnswer } from '../pool/read-answer.ts'
+import { readUserName, userNameText } from '../pool/user-name.ts'
 import * as statements from '../sql/agent-call-statements.ts'
 import type { AgentAttributeChanges, AgentTeamAttributes } from './agent-attributes.ts'
 import { AgentObject } from './agent-object.ts'
 import { type AgentObjectReference, callOf } from './manage-agent-objects.ts'
 import { type RunTeamOptions, runTeam, type TeamAnswer } from './run-team.ts'
 import { exportTeam, exportTeamTo, type TeamLocation } from './transfer-team.ts'
-
-/** ORA-01917 and ORA-44001: what the database says of a user or role that does not exist. */
-const unknownGrantee: readonly number[] = [1917, 44001]
 
 /**
  * A team of agents, by its name: they work one after the other, or as a supervisor decides.
@@ -90,18 +86,13 @@ export class AgentTeam extends AgentObject<AgentTeamAttributes, AgentAttributeCh
   }
 
   async #changeAccess(action: string, statement: string, userOrRole: string, options: CallOptions): Promise<void> {
-    checkText('userOrRole', userOrRole)
+    const user = readUserName('userOrRole', userOrRole)
     checkCallOptions(options, callOptionNames)
     const call = callOf(this.#team, action, options)
-    const errorOf = (error: unknown) => granteeErrorOf(error, userOrRole) ?? call.errorOf?.(error)
+    const errorOf = (error: unknown) => unknownUserErrorOf(user, error) ?? call.errorOf?.(error)
     await runBlock(this.#team.pool, { ...call, errorOf }, statement, ({ driver }) => ({
       team_name: textBind(driver, this.name),
-      grantee: textBind(driver, userOrRole),
+      grantee: textBind(driver, userNameText(user)),
     }))
   }
-}
-
-/** The error for a user or role that does not exist; undefined when the database reported something else. */
-function granteeErrorOf(cause: unknown, user: string): UserNotFoundError | undefined {
-  return unknownGrantee.includes(oracleErrorNumber(cause) ?? 0) ? new UserNotFoundError({ user, cause }) : undefined
 }

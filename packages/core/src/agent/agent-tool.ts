@@ -1,3 +1,4 @@
+import { isFilledText } from '../attributes/attribute-types.ts'
 import { SelectAIArgumentError } from '../errors/select-ai-argument-error.ts'
 import { type CallOptions, callOptionNames, checkCallOptions } from '../pool/call-options.ts'
 import { isPlainObject } from '../pool/check-values.ts'
@@ -6,7 +7,6 @@ import { readAnswer } from '../pool/read-answer.ts'
 import { describeTool, runTool } from '../sql/agent-call-statements.ts'
 import { AgentObject } from './agent-object.ts'
 import type { AgentToolAttributeChanges, AgentToolAttributes } from './agent-tool-attributes.ts'
-import { isFilledText } from './attribute-fields.ts'
 import { callOf } from './manage-agent-objects.ts'
 
 /**

@@ -1,3 +1,4 @@
+import { checkJsonValue, isFilledText } from '../attributes/attribute-types.ts'
 import { SelectAIArgumentError } from '../errors/select-ai-argument-error.ts'
 import { isPlainObject } from '../pool/check-values.ts'
 
@@ -16,10 +17,6 @@ export interface AttributeField {
 
 /** Fields by the names that they have here. */
 export type AttributeFields = Readonly<Record<string, AttributeField>>
-
-export function isFilledText(value: unknown): value is string {
-  return typeof value === 'string' && value.trim() !== ''
-}
 
 /** A text that is not blank. */
 export function text(key: string): AttributeField {
@@ -101,10 +98,7 @@ export function sendField(
   if (field !== undefined && !field.fits(value)) {
     throw new SelectAIArgumentError({ argument, message: `must be ${field.expected}.` })
   }
-  if (value === null || value === '' || !isJson(value)) {
-    const message = 'must be a value that JSON can hold, neither null nor empty.'
-    throw new SelectAIArgumentError({ argument, message })
-  }
+  checkJsonValue(value, argument)
   return [field?.key ?? name, field?.send?.(value as never, argument) ?? value]
 }
 
@@ -140,18 +134,4 @@ function asJson(value: unknown): unknown {
   } catch {
     return undefined
   }
-}
-
-function isJson(value: unknown): boolean {
-  if (typeof value === 'function' || typeof value === 'symbol' || typeof value === 'bigint') return false
-  if (typeof value === 'number') return Number.isFinite(value)
-  if (typeof value !== 'object' || value === null) return true
-  if (!Array.isArray(value) && !isPlainObject(value)) return false
-  try {
-    // Refuses what refers to itself before the walk below could go round in circles.
-    JSON.stringify(value)
-  } catch {
-    return false
-  }
-  return Object.values(value).every(isJson)
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { checkAttributeName } from '../attributes/check-attributes.ts'
 import { readPattern } from '../attributes/read-pattern.ts'
 import type { AgentObjectKind } from '../errors/agent-object-kind.ts'
 import { AgentObjectNotFoundError } from '../errors/agent-object-not-found-error.ts'
@@ -90,10 +91,7 @@ export async function setAttribute(
   options: CallOptions,
 ): Promise<void> {
   const { fields, check } = agentObjectKinds[object.kind]
-  if (typeof name !== 'string' || !/^[a-z]\w{0,127}$/i.test(name)) {
-    const message = 'must name an attribute by letters, digits and underscores, at most 128.'
-    throw new SelectAIArgumentError({ argument: 'name', message })
-  }
+  checkAttributeName(name, 'name')
   if (value === undefined) throw new SelectAIArgumentError({ argument: 'value', message: 'is missing.' })
   const [key, sent] = sendField(name, value, fields, 'value')
   check?.({ [name]: value }, 'value', false)

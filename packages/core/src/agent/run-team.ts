@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { isFilledText } from '../attributes/attribute-types.ts'
 import { checkId } from '../conversation/conversation-id.ts'
 import { SelectAIArgumentError } from '../errors/select-ai-argument-error.ts'
 import type { Binds } from '../pool/bind-values.ts'
@@ -9,7 +10,6 @@ import type { ConnectionPool } from '../pool/connection-pool.ts'
 import { readAnswerAndMore } from '../pool/read-answer.ts'
 import { runTeam as statement } from '../sql/agent-call-statements.ts'
 import { agentErrorOf } from './agent-error.ts'
-import { isFilledText } from './attribute-fields.ts'
 
 /** Options of one run of a team. */
 export interface RunTeamOptions extends CallOptions {

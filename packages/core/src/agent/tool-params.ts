@@ -1,7 +1,8 @@
+import { isFilledText } from '../attributes/attribute-types.ts'
 import { SelectAIArgumentError } from '../errors/select-ai-argument-error.ts'
 import { isPlainObject } from '../pool/check-values.ts'
 import { type AgentToolType, agentToolTypes, isKnownToolType, type OtherToolType } from './agent-tool-attributes.ts'
-import { type AttributeField, type AttributeFields, fieldOf, isFilledText, text } from './attribute-fields.ts'
+import { type AttributeField, type AttributeFields, fieldOf, text } from './attribute-fields.ts'
 
 const notificationTypes = ['email', 'slack'] as const
 

@@ -1,3 +1,4 @@
+import { isFilledText } from '../attributes/attribute-types.ts'
 import { SelectAIArgumentError } from '../errors/select-ai-argument-error.ts'
 import { booleanBind, textBind } from '../pool/bind-values.ts'
 import { runBlock } from '../pool/call-database.ts'
@@ -7,7 +8,6 @@ import type { ConnectionPool } from '../pool/connection-pool.ts'
 import { readAnswer } from '../pool/read-answer.ts'
 import * as statements from '../sql/agent-call-statements.ts'
 import { checkAgentObjectName } from './agent-object-definition.ts'
-import { isFilledText } from './attribute-fields.ts'
 import { type AgentObjectReference, callOf } from './manage-agent-objects.ts'
 
 /** A place in an object store. */

@@ -49,12 +49,14 @@ export function checkValue(types: AttributeTypes, name: string, value: unknown, 
   if (type !== undefined && !type.fits(value)) {
     throw new SelectAIArgumentError({ argument, message: `must be ${type.expected}.` })
   }
-  if (value === null || value === '' || !isJson(value, [])) {
-    throw new SelectAIArgumentError({
-      argument,
-      message: 'must be a value that JSON can hold, neither null nor empty.',
-    })
-  }
+  checkJsonValue(value, argument)
+}
+
+/** @throws SelectAIArgumentError for what JSON cannot hold, and for null and the empty text, which no attribute can be. */
+export function checkJsonValue(value: unknown, argument: string): void {
+  if (value !== null && value !== '' && isJson(value, [])) return
+  const message = 'must be a value that JSON can hold, neither null nor empty.'
+  throw new SelectAIArgumentError({ argument, message })
 }
 
 /** The typed value of the text of the dictionary; the text itself for an attribute that is not known, or not of its type. */
@@ -67,7 +69,7 @@ export function attributeText(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
-export function isFilledText(value: unknown): boolean {
+export function isFilledText(value: unknown): value is string {
   return typeof value === 'string' && value.trim() !== ''
 }
 

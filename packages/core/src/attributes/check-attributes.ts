@@ -32,9 +32,13 @@ export function checkAttribute(
   value: unknown,
   argument: { readonly name: string; readonly value: string },
 ): void {
-  if (typeof name !== 'string' || !attributeName.test(name)) {
-    const message = 'must name attributes by letters, digits and underscores, at most 128.'
-    throw new SelectAIArgumentError({ argument: argument.name, message })
-  }
+  checkAttributeName(name, argument.name)
   checkValue(types, name, value, argument.value)
+}
+
+/** @throws SelectAIArgumentError */
+export function checkAttributeName(name: unknown, argument: string): void {
+  if (typeof name === 'string' && attributeName.test(name)) return
+  const message = 'must name attributes by letters, digits and underscores, at most 128.'
+  throw new SelectAIArgumentError({ argument, message })
 }

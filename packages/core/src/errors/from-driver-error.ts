@@ -119,11 +119,6 @@ export function isBreakConfirmation(error: unknown): boolean {
   return codes.includes('ORA-01013') || codes.includes('NJS-123')
 }
 
-/** True for an error made by the driver or the database, as opposed to one of the application. */
-export function isDriverError(error: unknown): boolean {
-  return codesOf(error).length > 0
-}
-
 function kindOf(error: unknown, context: DriverErrorContext): ErrorKind | undefined {
   const codes = codesOf(error)
   for (const code of codes) {

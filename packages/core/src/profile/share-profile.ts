@@ -1,14 +1,10 @@
-import { oracleErrorNumber } from '../errors/oracle-error-number.ts'
-import { UserNotFoundError } from '../errors/user-not-found-error.ts'
+import { unknownUserErrorOf } from '../errors/unknown-user-error.ts'
 import { textBind } from '../pool/bind-values.ts'
 import type { CallOptions } from '../pool/call-options.ts'
 import type { ConnectionPool } from '../pool/connection-pool.ts'
 import { readUserName, userNameText } from '../pool/user-name.ts'
 import { grantProfileAccess, revokeProfileAccess } from '../sql/profile-statements.ts'
 import { change } from './manage-profile.ts'
-
-/** ORA-01917: what the database says of a user or role that does not exist. */
-const unknownGrantee = 1917
 
 export function grantAccess(
   pool: ConnectionPool,
@@ -36,8 +32,7 @@ async function changeAccess(
   statement: string,
 ): Promise<void> {
   const user = readUserName('userOrRole', userOrRole)
-  const errorOf = (_profile: string, cause: unknown) =>
-    oracleErrorNumber(cause) === unknownGrantee ? new UserNotFoundError({ user, cause }) : undefined
+  const errorOf = (_profile: string, cause: unknown) => unknownUserErrorOf(user, cause)
   await change(pool, profile, { action, options, errorOf }, statement, ({ driver }) => ({
     user_or_role_name: textBind(driver, userNameText(user)),
   }))

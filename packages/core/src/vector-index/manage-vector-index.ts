@@ -6,7 +6,7 @@ import { fromDriverError } from '../errors/from-driver-error.ts'
 import { oracleErrorNumber } from '../errors/oracle-error-number.ts'
 import { SelectAIArgumentError } from '../errors/select-ai-argument-error.ts'
 import type { SelectAIError } from '../errors/select-ai-error.ts'
-import { UserNotFoundError } from '../errors/user-not-found-error.ts'
+import { unknownUserErrorOf } from '../errors/unknown-user-error.ts'
 import { VectorIndexExistsError } from '../errors/vector-index-exists-error.ts'
 import { VectorIndexNotFoundError } from '../errors/vector-index-not-found-error.ts'
 import { VectorIndexReplaceError } from '../errors/vector-index-replace-error.ts'
@@ -14,6 +14,7 @@ import { type Binds, booleanBind, textBind } from '../pool/bind-values.ts'
 import { callDatabase, type DatabaseCall, runBlock } from '../pool/call-database.ts'
 import { type CallOptions, callOptionNames, checkCallOptions } from '../pool/call-options.ts'
 import type { ConnectionPool, Lease } from '../pool/connection-pool.ts'
+import { readUserName, userNameText } from '../pool/user-name.ts'
 import {
   createOrReplaceVectorIndex,
   createVectorIndex,
@@ -185,17 +186,12 @@ async function changeAccess(
   what: Omit<Change, 'errorOf'>,
   statement: string,
 ): Promise<void> {
-  if (typeof userOrRole !== 'string' || userOrRole.trim() === '') {
-    throw new SelectAIArgumentError({ argument: 'userOrRole', message: 'must be the name of a user or a role.' })
-  }
-  const errorOf = (cause: unknown) =>
-    oracleErrorNumber(cause) === unknownUser ? new UserNotFoundError({ user: userOrRole, cause }) : undefined
+  const user = readUserName('userOrRole', userOrRole)
+  const errorOf = (cause: unknown) => unknownUserErrorOf(user, cause)
   await change(pool, index, { ...what, errorOf }, statement, ({ driver }) => ({
-    user_or_role_name: textBind(driver, userOrRole),
+    user_or_role_name: textBind(driver, userNameText(user)),
   }))
 }
-
-const unknownUser = 1917
 
 interface Change {
   readonly action: string

@@ -1,5 +1,6 @@
 import { EventClock } from '../cloud-ai/event-clock.ts'
 import type { ObjectStatus } from '../cloud-ai/object-status.ts'
+import { PUBLIC } from '../execution/public-grantee.ts'
 import { OracleError } from '../oracle-error.ts'
 import type { AgentObject } from './agent-object.ts'
 import { type AgentObjectAttributes, builtInInstructions, layAttributes } from './agent-object-attributes.ts'
@@ -58,7 +59,7 @@ export class AgentObjectStore {
     const [team, owner] = name.trim().toUpperCase().split('.').reverse() as [string, string | undefined]
     if (owner === undefined || owner === user) return this.getEnabled('team', user, team)
     const grantees = this.#grants.get(keyOf('team', owner, team))
-    if (grantees?.has(user) || grantees?.has('PUBLIC')) return this.getEnabled('team', owner, team)
+    if (grantees?.has(user) || grantees?.has(PUBLIC)) return this.getEnabled('team', owner, team)
     throw agentError('team', `Team ${owner}.${team} does not exist`)
   }
 

@@ -1,4 +1,5 @@
 import { foldName } from '../execution/fold-name.ts'
+import { PUBLIC } from '../execution/public-grantee.ts'
 import { OracleError } from '../oracle-error.ts'
 import { OracleDateTime } from '../values/oracle-date-time.ts'
 import type { ObjectStatus } from './object-status.ts'
@@ -30,9 +31,6 @@ export interface NewProfile {
 
 const LONGEST_NAME = 128
 const LONGEST_DESCRIPTION = 4000
-
-/** Every user is meant by it. */
-const PUBLIC = 'PUBLIC'
 
 /** All profiles of the database, by owner and name. Names match whatever their case. */
 export class ProfileStore {

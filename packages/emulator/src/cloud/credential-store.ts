@@ -1,3 +1,4 @@
+import { PUBLIC } from '../execution/public-grantee.ts'
 import { OracleError } from '../oracle-error.ts'
 
 /** The parts of a credential that can be set, by their names as arguments of DBMS_CLOUD. */
@@ -23,9 +24,6 @@ export interface Credential {
 }
 
 const LONGEST_NAME = 128
-
-/** Stands for all users in grants. */
-const PUBLIC = 'PUBLIC'
 
 /** The credentials of every user. Names match whatever their case. */
 export class CredentialStore {

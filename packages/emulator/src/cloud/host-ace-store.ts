@@ -1,3 +1,4 @@
+import { PUBLIC } from '../execution/public-grantee.ts'
 import { OracleError } from '../oracle-error.ts'
 
 /** What one user may do with the ports of a host. */
@@ -13,9 +14,6 @@ export interface HostAce {
 }
 
 const HIGHEST_PORT = 65_535
-
-/** Stands for all users. */
-const PUBLIC = 'PUBLIC'
 
 /** The access control entries of all hosts. */
 export class HostAceStore {

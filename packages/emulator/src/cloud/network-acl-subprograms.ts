@@ -1,4 +1,5 @@
 import { foldName } from '../execution/fold-name.ts'
+import { PUBLIC } from '../execution/public-grantee.ts'
 import type { Parameter, Subprogram, SubprogramRegistry } from '../execution/subprogram.ts'
 import { textArgument } from '../execution/text-argument.ts'
 import { OracleError } from '../oracle-error.ts'
@@ -89,7 +90,7 @@ function aceSubprogram(
       if (host === '') throw new OracleError(29261, 'bad argument')
       const { privileges, principal, type } = JSON.parse(textArgument(values.ACE))
       const user = foldName(principal)
-      if (type !== PTYPE_DB || !(user === 'PUBLIC' || userExists(user))) {
+      if (type !== PTYPE_DB || !(user === PUBLIC || userExists(user))) {
         throw new OracleError(46238, `Database user or role '${principal}' does not exist`)
       }
       change({

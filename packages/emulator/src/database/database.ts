@@ -30,6 +30,7 @@ import { registerCloudAiAgent } from '../cloud-ai-agent/cloud-ai-agent.ts'
 import { filmLibrary } from '../demo/film-library.ts'
 import { salesHistory } from '../demo/sales-history.ts'
 import type { DatabaseSession } from '../execution/database-session.ts'
+import { PUBLIC } from '../execution/public-grantee.ts'
 import { SubprogramRegistry } from '../execution/subprogram.ts'
 import type { UserAccounts } from '../execution/user-accounts.ts'
 import type { Model } from '../models/model.ts'
@@ -96,7 +97,7 @@ export class Database {
     const profiles = new ProfileStore(demoProfiles)
     const conversations = new ConversationStore()
     const isAdministrator = (user: string) => user === ADMINISTRATOR
-    const grantees = { exists: (name: string) => name === 'PUBLIC' || userExists(name) }
+    const grantees = { exists: (name: string) => name === PUBLIC || userExists(name) }
     const { answerAsAgent, views } = registerCloudAiAgent({
       model,
       registry,

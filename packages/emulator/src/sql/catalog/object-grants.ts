@@ -1,3 +1,4 @@
+import { PUBLIC } from '../../execution/public-grantee.ts'
 /** What may be granted on a table, view, function or procedure. */
 export const OBJECT_PRIVILEGES = [
   'ALTER',
@@ -21,9 +22,6 @@ export interface ObjectGrant {
   readonly grantee: string
   readonly privilege: ObjectPrivilege
 }
-
-/** Everybody, as a grantee. */
-export const PUBLIC = 'PUBLIC'
 
 /** What owners let others do with their objects. */
 export class ObjectGrants {

@@ -1,4 +1,4 @@
-import { PUBLIC } from './object-grants.ts'
+import { PUBLIC } from '../../execution/public-grantee.ts'
 
 /** The administrator, who may do everything. */
 export const ADMINISTRATOR = 'ADMIN'

@@ -1,10 +1,11 @@
 import { describeView, type ViewRow } from '../../execution/dictionary-view.ts'
+import { PUBLIC } from '../../execution/public-grantee.ts'
 import { OracleDateTime } from '../../values/oracle-date-time.ts'
 import { OracleNumber } from '../../values/oracle-number.ts'
 import { DATE, NUMBER, varchar2 } from '../../values/oracle-type.ts'
 import type { Catalog, CatalogUser } from './catalog.ts'
 import type { DictionaryRequest, DictionaryView } from './dictionary.ts'
-import { type ObjectGrant, PUBLIC } from './object-grants.ts'
+import type { ObjectGrant } from './object-grants.ts'
 import type { SystemGrant } from './system-grants.ts'
 
 const NAME = varchar2(128)

@@ -1,7 +1,8 @@
+import { PUBLIC } from '../../execution/public-grantee.ts'
 import type { StoredUnit } from '../../execution/stored-unit.ts'
 import { withoutSuppliedOwner } from '../../execution/supplied-owner.ts'
 import type { CatalogObject } from '../catalog/catalog-entry.ts'
-import { type ObjectGrant, type ObjectPrivilege, PUBLIC } from '../catalog/object-grants.ts'
+import type { ObjectGrant, ObjectPrivilege } from '../catalog/object-grants.ts'
 import type { GrantStatement, Identifier } from '../parse/syntax-tree.ts'
 import type { DefinitionContext } from './definition-context.ts'
 

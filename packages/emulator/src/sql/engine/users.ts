@@ -1,4 +1,4 @@
-import { PUBLIC } from '../catalog/object-grants.ts'
+import { PUBLIC } from '../../execution/public-grantee.ts'
 import type {
   AlterUser,
   CreateUser,

@@ -1,0 +1,2 @@
+/** Stands for all users in grants. */
+export const PUBLIC = 'PUBLIC'
