@@ -11,16 +11,14 @@ export interface DatabaseCall extends LendRequest {
 }
 
 /** Lends a connection for one call; whatever fails becomes an error of this package. */
-export async function callDatabase<T>(
+export function callDatabase<T>(
   pool: ConnectionPool,
   call: DatabaseCall,
   work: (lease: Lease) => Promise<T>,
 ): Promise<T> {
-  try {
-    return await lend(pool, call, work)
-  } catch (error) {
-    throw call.errorOf?.(error) ?? fromDriverError(error, { phase: 'call', profile: call.profile })
-  }
+  const explain = (error: unknown) =>
+    call.errorOf?.(error) ?? fromDriverError(error, { phase: 'call', profile: call.profile })
+  return lend(pool, call, work, explain)
 }
 
 /** Runs a block that returns nothing; one round trip. */

@@ -22,8 +22,8 @@ export function checkCallOptions(options: CallOptions, known: readonly string[])
   if (typeof options !== 'object' || options === null) {
     throw new SelectAIArgumentError({ argument: 'options', message: 'must be an object.' })
   }
-  const unknown = Object.keys(options).find((name) => !known.includes(name))
-  if (unknown !== undefined) {
+  for (const unknown of Object.keys(options)) {
+    if (known.includes(unknown)) continue
     const message = `is not an option of this call. Known options: ${known.join(', ')}.`
     throw new SelectAIArgumentError({ argument: `options.${unknown}`, message })
   }

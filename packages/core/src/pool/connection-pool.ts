@@ -58,28 +58,29 @@ type WholeConnection = Connection & PipelineConnection
 
 const unchanged = (statement: string): string => statement
 
-type Lend = <T>(pool: ConnectionPool, request: LendRequest, work: (lease: Lease) => Promise<T>) => Promise<T>
+type Lend = <T>(
+  pool: ConnectionPool,
+  request: LendRequest,
+  work: (lease: Lease) => Promise<T>,
+  explain: (error: unknown) => SelectAIError,
+) => Promise<T>
 
-let lendOf: Lend
-
-/** Lends a connection to another room of this package, which leaves the session as it found it. */
-export function lend<T>(pool: ConnectionPool, request: LendRequest, work: (lease: Lease) => Promise<T>): Promise<T> {
-  return lendOf(pool, request, work)
-}
+/** Lends a connection to another room of this package, which leaves the session as it found it and explains what failed. */
+export let lend: Lend
 
 /** The connections of one database user: waiting line, lending, health and lifecycle. */
 export class ConnectionPool {
   static {
-    lendOf = (pool, request, work) => {
+    lend = (pool, request, work, explain) => {
       const { packageSchema } = pool.#options
-      if (packageSchema === undefined) return pool.#lend(request, work, true)
+      if (packageSchema === undefined) return pool.#lend(request, work, explain)
       const qualified = ({ connection, ...lease }: WholeLease) =>
         work({
           ...lease,
           connection: statementConnection(connection, packageSchema),
           qualify: (statement) => qualifyStatement(statement, packageSchema),
         })
-      return pool.#lend(request, qualified, true)
+      return pool.#lend(request, qualified, explain)
     }
   }
 
@@ -159,19 +160,51 @@ export class ConnectionPool {
     )
   }
 
-  async #lend<T>(request: LendRequest, work: (lease: WholeLease) => Promise<T>, leavesNothing = false): Promise<T> {
+  /** `explain` is given by borrowers who leave nothing in the session; errors of the others pass through. */
+  async #lend<T>(
+    request: LendRequest,
+    work: (lease: WholeLease) => Promise<T>,
+    explain?: (error: unknown) => SelectAIError,
+  ): Promise<T> {
     const { signal, onPhase, timeoutMs = this.#options.callTimeoutMs } = request.options
     const deadline = new Deadline({ timeoutMs, signal, onPhase })
-    const call = this.#call(request, deadline, work, leavesNothing)
-    this.#calls.begin(deadline, call)
+    this.#calls.begin(deadline)
     try {
-      return await call
+      if (request.after) await this.#outlast(request.after, deadline)
+      if (this.#state !== 'open') throw new PoolClosedError()
+      if (deadline.error) throw deadline.error
+      // What is at hand is taken at once: each wait for something that is there already would cost a turn.
+      const slot = this.#queue.tryEnter() ?? (await this.#wait(deadline))
+      const lent = this.#source.takeWarm(slot) ?? (await this.#acquire(slot, deadline))
+      const holder = this.#hand(lent, request)
+      deadline.enter('calling')
+      const lease = this.#leaseOf(lent, deadline)
+      const { breakGraceMs } = this.#options
+      const { settlement, fate } = await useConnection(lease.connection, () => work(lease), { deadline, breakGraceMs })
+      const kept = fate === 'reuse' && settlement.kind === 'resolved' && explain && this.#source.keep(lent)
+      if (kept) this.#activity.back(holder, true)
+      else await this.#giveBack(lent, fate, holder)
+      this.#learn(settlement, fate)
+      if (settlement.kind === 'rejected') throw settlement.error
+      return settlement.value
     } catch (error) {
       this.#activity.failed(error)
-      throw error
+      throw explain?.(error) ?? error
     } finally {
       this.#calls.end(deadline)
     }
+  }
+
+  #hand(lent: LentConnection, { action, profile, options: { label } }: LendRequest): HolderDescription {
+    const holder = { label, action, profile }
+    this.#activity.lent(holder)
+    announce(lent.held, label ?? action)
+    return holder
+  }
+
+  #leaseOf({ held: { connection, origin } }: LentConnection, deadline: Deadline): WholeLease {
+    const { maxAnswerCharacters } = this.#options
+    return { connection, qualify: unchanged, deadline, driver: origin.driver, maxAnswerCharacters }
   }
 
   /**
@@ -236,35 +269,6 @@ export class ConnectionPool {
     if (verify === 'none') return
     await this.#lend({ action: 'verify', options: { timeoutMs: 2 * connectTimeoutMs } }, async () => {})
     if (this.#source.open < poolMin) void this.#upkeep.touch(poolMin)
-  }
-
-  async #call<T>(
-    request: LendRequest,
-    deadline: Deadline,
-    work: (lease: WholeLease) => Promise<T>,
-    leavesNothing: boolean,
-  ): Promise<T> {
-    if (request.after) await this.#outlast(request.after, deadline)
-    if (this.#state !== 'open') throw new PoolClosedError()
-    if (deadline.error) throw deadline.error
-    // What is at hand is taken at once: each wait for something that is there already would cost a turn.
-    const slot = this.#queue.tryEnter() ?? (await this.#wait(deadline))
-    const lent = this.#source.takeWarm(slot) ?? (await this.#acquire(slot, deadline))
-    const { label } = request.options
-    const holder = { label, action: request.action, profile: request.profile }
-    this.#activity.lent(holder)
-    announce(lent.held, label ?? request.action)
-    deadline.enter('calling')
-    const { maxAnswerCharacters, breakGraceMs } = this.#options
-    const { connection, origin } = lent.held
-    const lease: WholeLease = { connection, qualify: unchanged, deadline, driver: origin.driver, maxAnswerCharacters }
-    const { settlement, fate } = await useConnection(connection, () => work(lease), { deadline, breakGraceMs })
-    const kept = fate === 'reuse' && settlement.kind === 'resolved' && leavesNothing && this.#source.keep(lent)
-    if (kept) this.#activity.back(holder, true)
-    else await this.#giveBack(lent, fate, holder)
-    this.#learn(settlement, fate)
-    if (settlement.kind === 'rejected') throw settlement.error
-    return settlement.value
   }
 
   /** The line of a pool that began to close meanwhile was sent away; nobody may enter it later, so the state counts after the wait. */

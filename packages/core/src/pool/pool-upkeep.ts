@@ -59,9 +59,8 @@ export class PoolUpkeep {
   /** Borrows a connection and has the database answer on it. Never rejects. */
   async ping(slot: Slot, deadline: Deadline): Promise<boolean> {
     const { calls } = this.#parts
-    const pinging = this.#ping(slot, deadline)
-    calls.begin(deadline, pinging)
-    const alive = await pinging
+    calls.begin(deadline)
+    const alive = await this.#ping(slot, deadline)
     calls.end(deadline)
     return alive
   }

@@ -89,6 +89,6 @@ export function answerBinds(driver: Driver, input: AnswerInput): Binds {
     short_answer: { dir: BIND_OUT, type: DB_TYPE_VARCHAR, maxSize: firstPieceCharacters * 4 },
     long_answer: { dir: BIND_OUT, type: DB_TYPE_CLOB },
   }
-  for (const [name, text] of Object.entries(input)) binds[name] = textBind(driver, text)
+  for (const name of Object.keys(input)) binds[name] = textBind(driver, input[name])
   return binds as Binds
 }

@@ -14,21 +14,38 @@ export interface UseOutcome<T> {
  * Does `work` until it ends or the deadline does. When the deadline ends first the call is broken off; a connection whose
  * call ends properly within `breakGraceMs` can be used again, any other is to be dropped. Never rejects.
  */
-export async function useConnection<T>(
+export function useConnection<T>(
   connection: Connection,
   work: () => Promise<T>,
   { deadline, breakGraceMs }: { deadline: Deadline; breakGraceMs: number },
 ): Promise<UseOutcome<T>> {
-  const working = begin(work)
-  const first = await settleOrExpire(working, deadline)
-  if (first.kind !== 'pending') return { settlement: first, fate: fateAfter(connection, first) }
-  const settlement = { kind: 'rejected', error: deadline.error as SelectAIError } as const
+  // One promise for all of it, since every call passes here.
+  return new Promise((resolve) => {
+    const working = begin(work)
+    const forget = deadline.onExpire((error) => resolve(breakOff(connection, working, error, breakGraceMs)))
+    const settle = (settlement: UseOutcome<T>['settlement']): void => {
+      forget()
+      resolve({ settlement, fate: fateAfter(connection, settlement) })
+    }
+    working.then(
+      (value) => settle({ kind: 'resolved', value }),
+      (error: unknown) => settle({ kind: 'rejected', error }),
+    )
+  })
+}
+
+async function breakOff<T>(
+  connection: Connection,
+  working: Promise<T>,
+  error: SelectAIError,
+  breakGraceMs: number,
+): Promise<UseOutcome<T>> {
   // Not awaited: on a dead socket it may never end, and how the call ends says all.
   connection.break().catch(() => {})
-  const second = await settleWithin(working, breakGraceMs)
+  const ended = await settleWithin(working, breakGraceMs)
   // Only the database's own confirmation proves that no late answer or stray break is left on the connection.
-  const confirmed = second.kind === 'rejected' && isBreakConfirmation(second.error) && connection.isHealthy()
-  return { settlement, fate: confirmed ? 'reuse' : 'drop' }
+  const confirmed = ended.kind === 'rejected' && isBreakConfirmation(ended.error) && connection.isHealthy()
+  return { settlement: { kind: 'rejected', error }, fate: confirmed ? 'reuse' : 'drop' }
 }
 
 /** Work that throws at once must not keep the connection either. */
@@ -43,20 +60,4 @@ function begin<T>(work: () => Promise<T>): Promise<T> {
 function fateAfter(connection: Connection, settlement: Settlement<unknown>): 'reuse' | 'drop' {
   const fatal = settlement.kind === 'rejected' && isConnectionFatal(settlement.error)
   return fatal || !connection.isHealthy() ? 'drop' : 'reuse'
-}
-
-function settleOrExpire<T>(working: Promise<T>, deadline: Deadline): Promise<Settlement<T>> {
-  return new Promise((resolve) => {
-    const forget = deadline.onExpire(() => resolve({ kind: 'pending' }))
-    working.then(
-      (value) => {
-        forget()
-        resolve({ kind: 'resolved', value })
-      },
-      (error: unknown) => {
-        forget()
-        resolve({ kind: 'rejected', error })
-      },
-    )
-  })
 }

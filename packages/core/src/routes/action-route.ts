@@ -24,7 +24,8 @@ export function actionRoute(
   { pool, onError }: Pick<RoutesOptions, 'pool' | 'onError'>,
   open: OpenStreams,
 ): Route {
-  const { summary, schema, answer, text }: ActionDefinition = actionDefinitions[name]
+  const action: ActionDefinition = actionDefinitions[name]
+  const { summary, schema } = action
   const path = `${policy.prefix}/${name}`
   const allowed = [...policy.profiles].filter(([, actions]) => actions.has(name))
   const profiles = new Map(allowed.map(([profile]) => [profile, pool.profile(profile)]))
@@ -39,24 +40,27 @@ export function actionRoute(
     const { prompt } = question
     const profile = profiles.get(question.profile)
     if (profile === undefined) return problemResponse(problemOf('PROFILE_NOT_FOUND'), requestId)
-    const problemOfCall = (error: unknown, signal: AbortSignal | undefined): Problem => {
-      const problem = problemOfError(error, signal)
-      report(onError, error, { requestId, route: name, status: problem.status, code: problem.code })
-      return problem
-    }
     const { signal } = request
     const options = { label: request.method === 'POST' ? labels.POST : labels.GET, signal, timeoutMs: policy.timeoutMs }
     try {
-      if (text === undefined || !acceptsEventStream(request)) {
-        return jsonResponse(200, await answer(profile, prompt, options, policy), requestId)
+      if (!action.text) return jsonResponse(200, await action.object(profile, prompt, options, policy), requestId)
+      const { text, member } = action
+      if (!acceptsEventStream(request)) {
+        return jsonResponse(200, { [member]: await text(profile, prompt, options) }, requestId)
       }
       const ask = (more: Partial<RouteCallOptions>): Promise<string> => text(profile, prompt, { ...options, ...more })
-      const limits = { heartbeatMs, stallTimeoutMs }
-      const call = { ...limits, requestId, clientSignal: request.signal, ask, problemOf: problemOfCall }
-      return await streamAnswer(call, open)
+      const call = { requestId, heartbeatMs, stallTimeoutMs, clientSignal: signal, ask }
+      return await streamAnswer({ ...call, problemOf: (error, reader) => refuse(error, reader, requestId) }, open)
     } catch (error) {
-      return problemResponse(problemOfCall(error, request.signal), requestId)
+      return problemResponse(refuse(error, signal, requestId), requestId)
     }
+  }
+
+  /** Reports a failed call, and says what the client is told. */
+  function refuse(error: unknown, signal: AbortSignal | undefined, requestId: string): Problem {
+    const problem = problemOfError(error, signal)
+    report(onError, error, { requestId, route: name, status: problem.status, code: problem.code })
+    return problem
   }
 
   return withMethods({
@@ -68,7 +72,7 @@ export function actionRoute(
     schemas: {
       question: questionSchema(policy),
       answers: answersWith(schema, failures),
-      ...(text && { events: eventSchemas }),
+      ...(action.text && { events: eventSchemas }),
     },
     handle,
   })

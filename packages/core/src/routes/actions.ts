@@ -7,15 +7,27 @@ export type RouteAction = 'chat' | 'show_sql' | 'explain_sql' | 'run_sql' | 'nar
 
 type Ask<Result> = (profile: RouteProfile, prompt: string, options: RouteCallOptions) => Promise<Result>
 
-export interface ActionDefinition {
+interface ActionDescription {
   readonly summary: string
   /** The schema of the response's JSON object. */
   readonly schema: JsonSchema
-  /** Makes the call and returns the response's JSON object. */
-  answer(profile: RouteProfile, prompt: string, options: RouteCallOptions, limits: AnswerLimits): Promise<object>
-  /** For the actions whose answer is a text, which can be streamed: makes the call and returns the text. */
-  readonly text?: Ask<string>
 }
+
+/** An action whose answer is a text, which can be streamed. */
+interface TextAction extends ActionDescription {
+  /** Name of the text in the response's JSON object. */
+  readonly member: string
+  readonly text: Ask<string>
+}
+
+/** An action whose answer is more than a text. */
+interface ObjectAction extends ActionDescription {
+  readonly text?: undefined
+  /** Makes the call and returns the response's JSON object. */
+  object(profile: RouteProfile, prompt: string, options: RouteCallOptions, limits: AnswerLimits): Promise<object>
+}
+
+export type ActionDefinition = TextAction | ObjectAction
 
 interface AnswerLimits {
   readonly maxRows: number
@@ -44,7 +56,7 @@ export const actionDefinitions: Readonly<Record<RouteAction, ActionDefinition>> 
       columns: { type: 'array', items: { type: 'string' } },
       truncated: { type: 'boolean', description: 'Whether there were more rows than this service passes on.' },
     }),
-    answer: async (profile, prompt, options, { maxRows }) => {
+    object: async (profile, prompt, options, { maxRows }) => {
       const { rows, columns } = await profile.runSql(prompt, options)
       return { rows: rows.slice(0, maxRows), columns, truncated: rows.length > maxRows }
     },
@@ -65,13 +77,8 @@ export const actionDefinitions: Readonly<Record<RouteAction, ActionDefinition>> 
 export const routeActions: readonly RouteAction[] = Object.freeze(Object.keys(actionDefinitions) as RouteAction[])
 
 /** An action whose answer is a text, under its name in the JSON object. */
-function textAction(member: string, summary: string, text: Ask<string>): ActionDefinition {
-  return {
-    summary,
-    schema: objectSchema({ [member]: { type: 'string' } }),
-    answer: async (profile, prompt, options) => ({ [member]: await text(profile, prompt, options) }),
-    text,
-  }
+function textAction(member: string, summary: string, text: Ask<string>): TextAction {
+  return { summary, schema: objectSchema({ [member]: { type: 'string' } }), member, text }
 }
 
 const startOfQuery = /^[\s(]*(?:select\b|with\b|--|\/\*)/i

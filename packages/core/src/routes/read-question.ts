@@ -6,7 +6,6 @@ export interface Question {
   readonly profile: string
 }
 
-const parameters: ReadonlySet<string> = new Set(['prompt', 'profile'])
 // Tabs and line ends belong to text; every other control character is noise or an attack on a terminal or a log.
 const controlCharacter = /[^\P{Cc}\t\n\r]/u
 
@@ -30,7 +29,8 @@ export function readQuestion(
   { place, part, wrongType }: QuestionPlace,
   policy: RoutesPolicy,
 ): Question | Problem {
-  if (Object.keys(fields).some((name) => !parameters.has(name))) {
+  for (const name of Object.keys(fields)) {
+    if (name === 'prompt' || name === 'profile') continue
     return badRequest(`The ${place} has a ${part} that is not known here. Known are: prompt, profile.`)
   }
   const { prompt, profile = policy.defaultProfile } = fields
