@@ -14,7 +14,7 @@ import { diagnoseWait } from './diagnose-wait.ts'
 import type { Connection, Driver, PipelineConnection } from './driver-contract.ts'
 import { HealthMonitor } from './health-monitor.ts'
 import { OpenCalls } from './open-calls.ts'
-import { type HolderDescription, PoolActivity } from './pool-activity.ts'
+import { type Holder, PoolActivity } from './pool-activity.ts'
 import { judge, type PoolHealth } from './pool-health.ts'
 import { PoolUpkeep } from './pool-upkeep.ts'
 import { qualifyStatement } from './qualify-statement.ts'
@@ -195,11 +195,9 @@ export class ConnectionPool {
     }
   }
 
-  #hand(lent: LentConnection, { action, profile, options: { label } }: LendRequest): HolderDescription {
-    const holder = { label, action, profile }
-    this.#activity.lent(holder)
+  #hand(lent: LentConnection, { action, profile, options: { label } }: LendRequest): Holder {
     announce(lent.held, label ?? action)
-    return holder
+    return this.#activity.lent({ label, action, profile })
   }
 
   #leaseOf({ held: { connection, origin } }: LentConnection, deadline: Deadline): WholeLease {
@@ -285,7 +283,7 @@ export class ConnectionPool {
     })
   }
 
-  async #giveBack(lent: LentConnection, fate: 'reuse' | 'drop', holder: HolderDescription): Promise<void> {
+  async #giveBack(lent: LentConnection, fate: 'reuse' | 'drop', holder: Holder): Promise<void> {
     const returning: Promise<void> = this.#source.giveBack(lent, fate).then((reusable) => {
       this.#activity.back(holder, reusable)
       this.#returning.delete(returning)

@@ -4,6 +4,7 @@ import { CallTimeoutError } from '../errors/call-timeout-error.ts'
 import type { SelectAIError } from '../errors/select-ai-error.ts'
 import type { CallOptions } from './call-options.ts'
 import { onAbort } from './lasting-signal.ts'
+import { takeOut } from './take-out.ts'
 
 /** One time budget for a whole call: waiting, the call and reading the answer. Ends early with the caller's signal. */
 export class Deadline {
@@ -72,10 +73,7 @@ export class Deadline {
       return () => {}
     }
     this.#listeners.push(listener)
-    return () => {
-      const place = this.#listeners.indexOf(listener)
-      if (place >= 0) this.#listeners.splice(place, 1)
-    }
+    return () => takeOut(this.#listeners, listener)
   }
 
   /** Waits until `before` has settled, either way. @throws the error that the call ends with, when the budget ends first. */

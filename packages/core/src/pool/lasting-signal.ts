@@ -1,4 +1,6 @@
-const listenersOf = new WeakMap<AbortSignal, Set<() => void>>()
+import { takeOut } from './take-out.ts'
+
+const listenersOf = new WeakMap<AbortSignal, (() => void)[]>()
 
 /**
  * Makes a signal that many calls listen to, one after the other, such as that of a client's connection. For those of this package
@@ -7,10 +9,10 @@ const listenersOf = new WeakMap<AbortSignal, Set<() => void>>()
  */
 export function lastingSignal(): AbortController {
   const controller = new AbortController()
-  const listeners = new Set<() => void>()
+  const listeners: (() => void)[] = []
   listenersOf.set(controller.signal, listeners)
   controller.signal.addEventListener('abort', () => {
-    for (const listener of listeners) listener()
+    for (const listener of [...listeners]) listener()
   })
   return controller
 }
@@ -23,8 +25,8 @@ export function onAbort(signal: AbortSignal, listener: () => void): () => void {
   }
   const listeners = listenersOf.get(signal)
   if (listeners) {
-    listeners.add(listener)
-    return () => listeners.delete(listener)
+    listeners.push(listener)
+    return () => takeOut(listeners, listener)
   }
   signal.addEventListener('abort', listener, { once: true })
   return () => signal.removeEventListener('abort', listener)

@@ -4,23 +4,28 @@ import { PoolClosedError } from '../errors/pool-closed-error.ts'
 import { PoolQueueFullError } from '../errors/pool-queue-full-error.ts'
 import type { PoolHolder, PoolTotals } from '../errors/pool-snapshot.ts'
 import { PoolTimeoutError } from '../errors/pool-timeout-error.ts'
+import { takeOut } from './take-out.ts'
 
-/** Who holds a connection, without the time. */
-export type HolderDescription = Omit<PoolHolder, 'ageMs'>
+/** Who holds a connection, and since when by `performance.now()`. */
+export interface Holder extends Omit<PoolHolder, 'ageMs'> {
+  readonly since: number
+}
 
 /** Who holds connections, and what has happened so far. */
 export class PoolActivity {
-  readonly #holders = new Map<HolderDescription, number>()
+  readonly #holders: Holder[] = []
   readonly #totals = { borrowed: 0, returned: 0, dropped: 0, timedOut: 0, rejected: 0, aborted: 0 }
 
-  lent(holder: HolderDescription): void {
+  lent({ label, action, profile }: Omit<Holder, 'since'>): Holder {
     this.#totals.borrowed += 1
-    this.#holders.set(holder, performance.now())
+    const holder = { label, action, profile, since: performance.now() }
+    this.#holders.push(holder)
+    return holder
   }
 
-  back(holder: HolderDescription, reusable: boolean): void {
+  back(holder: Holder, reusable: boolean): void {
     this.#totals[reusable ? 'returned' : 'dropped'] += 1
-    this.#holders.delete(holder)
+    takeOut(this.#holders, holder)
   }
 
   failed(error: unknown): void {
@@ -31,7 +36,8 @@ export class PoolActivity {
 
   holders(): readonly PoolHolder[] {
     const now = performance.now()
-    return Object.freeze([...this.#holders].map(([holder, since]) => Object.freeze({ ...holder, ageMs: now - since })))
+    const oldestFirst = this.#holders.toSorted((one, other) => one.since - other.since)
+    return Object.freeze(oldestFirst.map(({ since, ...holder }) => Object.freeze({ ...holder, ageMs: now - since })))
   }
 
   totals(): PoolTotals {
