@@ -1,4 +1,3 @@
-import { CallAbortedError } from '../errors/call-aborted-error.ts'
 import type { SelectAIError } from '../errors/select-ai-error.ts'
 import type { CallOptions } from '../pool/call-options.ts'
 import { onAbort } from '../pool/lasting-signal.ts'
@@ -12,6 +11,7 @@ import {
   type SettledAnswer,
 } from './ask-many-options.ts'
 import type { AskProfile, GenerateOptions } from './generate-options.ts'
+import { QuestionList } from './question-list.ts'
 import { QuestionRound } from './question-round.ts'
 
 /** A question of a pipeline, as its profile is asked it, or why it cannot be asked. */
@@ -39,14 +39,11 @@ const pipelineMax = 100
 export class PipelineRound {
   readonly #ask: AskProfile
   readonly #askPipeline: AskPipeline
-  readonly #questions: Iterator<string | Question> | AsyncIterator<string | Question>
+  readonly #questions: QuestionList
   readonly #settings: AskManySettings
   readonly #signal: AbortSignal
   readonly #aborted: Promise<undefined>
   #taken = 0
-  #exhausted = false
-  #taking = false
-  #failure: { readonly error: unknown } | undefined
   #hasPipelines = true
 
   constructor(
@@ -58,8 +55,7 @@ export class PipelineRound {
   ) {
     this.#ask = ask
     this.#askPipeline = askPipeline
-    this.#questions =
-      Symbol.asyncIterator in questions ? questions[Symbol.asyncIterator]() : questions[Symbol.iterator]()
+    this.#questions = new QuestionList(questions)
     this.#settings = settings
     this.#signal = signal
     this.#aborted = new Promise((resolve) => onAbort(signal, () => resolve(undefined)))
@@ -67,50 +63,27 @@ export class PipelineRound {
 
   /** Rejects at the end, when all that was asked is told, if the signal aborted or the list of questions failed. */
   async *answers(): AsyncGenerator<SettledAnswer, void> {
-    while (!this.#exhausted && !this.#signal.aborted) {
+    while (!this.#questions.exhausted && !this.#signal.aborted) {
       const first = this.#taken
       const portion = await this.#takePortion()
       if (portion.length > 0) yield* this.#answer(portion, first)
     }
-    if (this.#signal.aborted) throw new CallAbortedError({ phase: 'waiting', cause: this.#signal.reason })
-    if (this.#failure) throw this.#failure.error
+    this.#questions.check(this.#signal)
   }
 
   /** Lets go of the list of questions. */
-  async end(): Promise<void> {
-    if (this.#exhausted) return
-    const closed = this.#letGo()
-    // A list that is still looking for its next question may never come to its end.
-    if (!this.#taking) await closed
-  }
-
-  async #letGo(): Promise<void> {
-    try {
-      await this.#questions.return?.()
-    } catch {
-      // The reader has left, or gets an error that says more.
-    }
+  end(): Promise<void> {
+    return this.#questions.letGo()
   }
 
   async #takePortion(): Promise<readonly (string | Question)[]> {
     const portion: (string | Question)[] = []
-    this.#taking = true
-    try {
-      while (portion.length < pipelineMax && !this.#signal.aborted) {
-        const next = await Promise.race([this.#questions.next(), this.#aborted])
-        if (next === undefined) return portion
-        if (next.done) {
-          this.#exhausted = true
-          break
-        }
-        portion.push(next.value)
-        this.#taken += 1
-      }
-    } catch (error) {
-      this.#failure = { error }
-      this.#exhausted = true
+    while (portion.length < pipelineMax && !this.#signal.aborted) {
+      const next = await Promise.race([this.#questions.next(), this.#aborted])
+      if (next === undefined || next.done) break
+      portion.push(next.value)
+      this.#taken += 1
     }
-    this.#taking = false
     return portion
   }
 

@@ -1,4 +1,3 @@
-import { CallAbortedError } from '../errors/call-aborted-error.ts'
 import type { SelectAIError } from '../errors/select-ai-error.ts'
 import { onAbort } from '../pool/lasting-signal.ts'
 import {
@@ -10,6 +9,7 @@ import {
   type SettledAnswer,
 } from './ask-many-options.ts'
 import type { AskProfile } from './generate-options.ts'
+import { QuestionList } from './question-list.ts'
 
 /**
  * Questions taken and not yet delivered, in multiples of the concurrency. In the order of the input more are needed, so that a
@@ -20,7 +20,7 @@ const windows = { input: 4, completed: 1 }
 /** Takes questions while there is room, asks them, and keeps the answers until they are wanted. */
 export class QuestionRound {
   readonly #ask: AskProfile
-  readonly #questions: Iterator<string | Question> | AsyncIterator<string | Question>
+  readonly #questions: QuestionList
   readonly #settings: AskManySettings
   readonly #signal: AbortSignal
   readonly #running = new Set<Promise<void>>()
@@ -28,14 +28,11 @@ export class QuestionRound {
   #taken = 0
   #delivered = 0
   #taking = false
-  #exhausted = false
-  #failure: { readonly error: unknown } | undefined
   #wake: () => void = () => {}
 
   constructor(ask: AskProfile, questions: Questions, settings: AskManySettings, signal: AbortSignal) {
     this.#ask = ask
-    this.#questions =
-      Symbol.asyncIterator in questions ? questions[Symbol.asyncIterator]() : questions[Symbol.iterator]()
+    this.#questions = new QuestionList(questions)
     this.#settings = settings
     this.#signal = signal
     onAbort(signal, () => this.#wake())
@@ -48,28 +45,16 @@ export class QuestionRound {
       // Before the reader gets it: while it is at work on one answer, the next question is under way.
       void this.#takeQuestions()
       if (settled) yield settled
-      else if (this.#running.size === 0 && (this.#exhausted || this.#signal.aborted)) break
+      else if (this.#running.size === 0 && (this.#questions.exhausted || this.#signal.aborted)) break
       else await this.#news()
     }
-    if (this.#signal.aborted) throw new CallAbortedError({ phase: 'waiting', cause: this.#signal.reason })
-    if (this.#failure) throw this.#failure.error
+    this.#questions.check(this.#signal)
   }
 
   /** Waits for what still runs after an abort, and lets go of the list of questions. */
   async end(): Promise<void> {
     await Promise.all(this.#running)
-    if (this.#exhausted) return
-    // A list that is still looking for its next question may never come to its end.
-    const closed = this.#letGo()
-    if (!this.#taking) await closed
-  }
-
-  async #letGo(): Promise<void> {
-    try {
-      await this.#questions.return?.()
-    } catch {
-      // The reader has left, or gets an error that says more.
-    }
+    await this.#questions.letGo()
   }
 
   #due(): SettledAnswer | undefined {
@@ -83,15 +68,9 @@ export class QuestionRound {
   async #takeQuestions(): Promise<void> {
     if (this.#taking) return
     this.#taking = true
-    try {
-      while (this.#hasRoom()) {
-        const { value, done } = await this.#questions.next()
-        if (done) this.#exhausted = true
-        else if (!this.#signal.aborted) this.#start(value)
-      }
-    } catch (error) {
-      this.#failure = { error }
-      this.#exhausted = true
+    while (this.#hasRoom()) {
+      const next = await this.#questions.next()
+      if (!next.done && !this.#signal.aborted) this.#start(next.value)
     }
     this.#taking = false
     this.#wake()
@@ -99,7 +78,7 @@ export class QuestionRound {
 
   #hasRoom(): boolean {
     const { concurrency, order } = this.#settings
-    if (this.#exhausted || this.#signal.aborted || this.#running.size >= concurrency) return false
+    if (this.#questions.exhausted || this.#signal.aborted || this.#running.size >= concurrency) return false
     return this.#taken - this.#delivered < windows[order] * concurrency
   }
 
