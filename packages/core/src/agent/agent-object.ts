@@ -36,7 +36,7 @@ export abstract class AgentObject<Attributes, Changes> {
    *
    * @example
    * await pool.tool('SALES_DATA').create({
-   *   attributes: { toolType: 'SQL', toolParams: { profileName: 'SALES' } },
+   *   attributes: { tool_type: 'SQL', tool_params: { profile_name: 'SALES' } },
    *   description: 'Answers questions about sales',
    * })
    */
@@ -76,7 +76,7 @@ export abstract class AgentObject<Attributes, Changes> {
    * @throws InvalidAttributeError when the database refuses the attribute
    *
    * @example
-   * await pool.agent('ANALYST').setAttribute('enableHumanTool', false)
+   * await pool.agent('ANALYST').setAttribute('enable_human_tool', false)
    */
   setAttribute(name: string, value: unknown, options: CallOptions = {}): Promise<void> {
     return manage.setAttribute(this.#reference, name, value, options)

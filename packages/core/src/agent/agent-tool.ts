@@ -15,7 +15,7 @@ import { callOf } from './manage-agent-objects.ts'
  * @example
  * const tool = pool.tool('PRICE_OF')
  * await tool.create({
- *   attributes: { function: 'SHOP.PRICE_OF', toolInputs: [{ name: 'product', description: 'Name of a product' }] },
+ *   attributes: { function: 'SHOP.PRICE_OF', tool_inputs: [{ name: 'product', description: 'Name of a product' }] },
  * })
  * const price = await tool.run({ product: 'Tea' })
  */
