@@ -237,6 +237,27 @@ describe('names', () => {
   })
 })
 
+it('a team of somebody else is left alone before anything is sent', async () => {
+  await using database = await openDatabase()
+  const team = database.pool.team('OTHER.CREW')
+  const attributes = { agents: [{ name: 'A', task: 'T' }] }
+  const before = roundTrips(database.emulator)
+  for (const call of [
+    team.create({ attributes }),
+    team.createOrReplace({ attributes }),
+    team.fetch(),
+    team.setAttribute('process', 'sequential'),
+    team.setAttributes(attributes),
+    team.enable(),
+    team.disable(),
+    team.definition(),
+    team.delete({ force: true }),
+  ]) {
+    await expect(call).rejects.toMatchObject({ code: SelectAIArgumentError.code, argument: 'name' })
+  }
+  expect(roundTrips(database.emulator)).toBe(before)
+})
+
 describe('the parameters of a tool', () => {
   const email = {
     notification_type: 'email',
@@ -499,6 +520,7 @@ describe('a tool', () => {
     await expect(quote.run('x')).rejects.toBeInstanceOf(AgentObjectDisabledError)
     await expect(quote.run('')).rejects.toMatchObject({ argument: 'input' })
     await expect(quote.run([] as never)).rejects.toMatchObject({ argument: 'input' })
+    await expect(quote.run({ str: 1n })).rejects.toMatchObject({ argument: 'input' })
     await expect(pool.tool('NOBODY').run('x')).rejects.toMatchObject({ kind: 'tool', object: 'NOBODY' })
     await expect(pool.tool('NOBODY').describe()).rejects.toBeInstanceOf(AgentObjectNotFoundError)
     await expect(quote.describe({ colour: 1 } as never)).rejects.toMatchObject({ argument: 'options.colour' })
@@ -537,6 +559,15 @@ describe('a team', () => {
     await expect(pool.team('NOBODY').export()).rejects.toBeInstanceOf(AgentObjectNotFoundError)
   })
 
+  it('is not imported with an attribute that the database refuses, be it that of a task', async () => {
+    await using database = await openDatabase()
+    const specification = JSON.parse(await (await createTeam(database, 'BLUE')).export())
+    specification.task.task_attributes.colour = 'blue'
+    const refused = database.pool.importTeam({ specification, profileName, teamName: 'BLUE', force: true })
+    const object = { kind: 'team', object: 'BLUE' }
+    await expect(refused).rejects.toMatchObject({ code: 'INVALID_ATTRIBUTE', ...object, attribute: 'colour' })
+  })
+
   it('is exported to a location and imported from there', async () => {
     await using database = await openDatabase()
     let stored = ''
@@ -561,13 +592,16 @@ describe('a team', () => {
     const before = roundTrips(database.emulator)
     const place = { location: 'l', credentialName: 'c' }
     const wrong: [string, Promise<unknown>][] = [
+      ['destination', pool.team('T').export('l' as never)],
       ['destination.credentialName', pool.team('T').export({ location: 'l' } as never)],
+      ['destination.colour', pool.team('T').export({ ...place, colour: 'red' } as never)],
       ['source', pool.importTeam(undefined as never)],
       ['source.profileName', pool.importTeam({ ...place, profileName: 'a b' })],
       ['source.teamName', pool.importTeam({ ...place, profileName, teamName: '' })],
       ['source.specification', pool.importTeam({ profileName } as never)],
       ['source.specification', pool.importTeam({ ...place, profileName, specification: '{}' } as never)],
       ['source.specification', pool.importTeam({ profileName, specification: ' ' })],
+      ['source.specification', pool.importTeam({ profileName, specification: { name: 1n } })],
       ['source.location', pool.importTeam({ profileName, credentialName: 'c' } as never)],
       ['source.force', pool.importTeam({ ...place, profileName, force: 1 as never })],
       ['source.colour', pool.importTeam({ ...place, profileName, colour: 'red' } as never)],

@@ -1,6 +1,5 @@
 import { checkAttributes } from '../attributes/check-attributes.ts'
 import { checkDefinitionParts } from '../attributes/check-definition.ts'
-import { checkObjectName, checkPlainName } from '../attributes/object-name.ts'
 import type { AgentObjectKind } from '../errors/agent-object-kind.ts'
 import { SelectAIArgumentError } from '../errors/select-ai-argument-error.ts'
 import { agentObjectKinds } from './agent-object-kinds.ts'
@@ -21,14 +20,6 @@ export interface CheckedDefinition {
   readonly attributes: string
   readonly description: string | undefined
   readonly status: 'enabled' | 'disabled'
-}
-
-/**
- * Names are plain Oracle names; quoted names do not exist. A team may have its owner before a dot, since others may be let run it.
- * @throws SelectAIArgumentError
- */
-export function checkAgentObjectName(argument: string, name: unknown, mayHaveOwner = false): string {
-  return mayHaveOwner ? checkObjectName(argument, name) : checkPlainName(argument, name)
 }
 
 /** @throws SelectAIArgumentError */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { attributeText } from '../attributes/attribute-types.ts'
 import { checkAttribute } from '../attributes/check-attributes.ts'
+import { checkOwnName } from '../attributes/object-name.ts'
 import { readPattern } from '../attributes/read-pattern.ts'
 import type { AgentObjectKind } from '../errors/agent-object-kind.ts'
 import { AgentObjectNotFoundError } from '../errors/agent-object-not-found-error.ts'
@@ -60,7 +61,7 @@ export async function fetch<Attributes>(
   object: AgentObjectReference,
   options: CallOptions,
 ): Promise<AgentObjectDescription<Attributes>> {
-  checkCallOptions(options, callOptionNames)
+  checkOwnCall(object, options)
   const { pool, kind, name } = object
   const { fetch: statement, fetchWithLongTexts: withLongTexts } = agentObjectKinds[kind].statements
   const query = { statement, withLongTexts, binds: { object_name: name } }
@@ -122,10 +123,16 @@ export async function drop(object: AgentObjectReference, options: DeleteAgentObj
 }
 
 export async function definition(object: AgentObjectReference, options: CallOptions): Promise<string> {
-  checkCallOptions(options, callOptionNames)
+  checkOwnCall(object, options)
   const { pool, kind, name } = object
   const input = { object_type: kind, object_name: name }
   return readAnswer(pool, callOf(object, 'definition', options), statements.getDefinition, input)
+}
+
+/** @throws SelectAIArgumentError */
+function checkOwnCall({ kind, name }: AgentObjectReference, options: CallOptions): void {
+  checkCallOptions(options, callOptionNames)
+  checkOwnName('name', kind, name)
 }
 
 /** A call about one object. */
@@ -141,7 +148,7 @@ async function change(
   statement: string,
   binds: (lease: Lease) => Binds,
 ): Promise<void> {
-  checkCallOptions(options, callOptionNames)
+  checkOwnCall(object, options)
   await runBlock(object.pool, callOf(object, action, options), statement, (lease) => ({
     object_name: textBind(lease.driver, object.name),
     ...binds(lease),
