@@ -998,7 +998,7 @@ const agents: ParityGroup = {
       python14: 'no',
       python15: 'no',
       java: 'no',
-      ours: [{ call: 'tool.create(definition)', test: [core('agents'), 'of the kind $toolType must have $name'] }],
+      ours: [{ call: 'tool.create(definition)', test: [core('agents'), 'of the kind $tool_type must have $name'] }],
     },
     {
       feature: 'Run a team, in a conversation and with variables',
@@ -1030,7 +1030,7 @@ const agents: ParityGroup = {
       python15: 'yes',
       java: 'no',
       ours: [
-        { call: 'supervisorAgent', test: [core('agents'), 'led by a supervisor uses the agents that it chooses'] },
+        { call: 'supervisor_agent', test: [core('agents'), 'led by a supervisor uses the agents that it chooses'] },
       ],
     },
     {

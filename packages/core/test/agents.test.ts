@@ -1,6 +1,8 @@
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, it } from 'vitest'
+import { agentObjectKinds } from '../src/agent/agent-object-kinds.ts'
+import { readValue } from '../src/attributes/attribute-types.ts'
 import {
   AgentObjectDisabledError,
   AgentObjectExistsError,
@@ -9,6 +11,7 @@ import {
   CallAbortedError,
   DatabaseError,
   InvalidAttributeError,
+  type OtherToolType,
   PrivilegeError,
   ProfileNotFoundError,
   ProviderError,
@@ -27,15 +30,15 @@ const kinds = [
     kind: 'agent',
     handle: (pool: SelectAIPool) => pool.agent('Mine'),
     list: (pool: SelectAIPool, pattern?: string) => pool.listAgents({ pattern }),
-    attributes: { profileName: 'P', role: 'You count', enableHumanTool: false },
+    attributes: { profile_name: 'P', role: 'You count', enable_human_tool: false },
     change: { role: 'You add' },
-    needed: 'profileName',
+    needed: 'profile_name',
   },
   {
     kind: 'task',
     handle: (pool: SelectAIPool) => pool.task('Mine'),
     list: (pool: SelectAIPool, pattern?: string) => pool.listTasks({ pattern }),
-    attributes: { instruction: 'Answer {query}', tools: ['A', 'B'], input: 'T', enableHumanTool: true },
+    attributes: { instruction: 'Answer {query}', tools: ['A', 'B'], input: 'T', enable_human_tool: true },
     change: { tools: [] },
     needed: 'instruction',
   },
@@ -45,8 +48,8 @@ const kinds = [
     list: (pool: SelectAIPool, pattern?: string) => pool.listTools({ pattern }),
     attributes: {
       function: 'SHOP.PRICE_OF',
-      toolInputs: [{ name: 'product', description: 'Its name' }],
-      toolParams: { subject: 'S', other_param: 1 },
+      tool_inputs: [{ name: 'product', description: 'Its name' }],
+      tool_params: { subject: 'S', other_param: 1 },
     },
     change: { instruction: 'Only for tea' },
     needed: undefined,
@@ -56,7 +59,7 @@ const kinds = [
     handle: (pool: SelectAIPool) => pool.team('Mine'),
     list: (pool: SelectAIPool, pattern?: string) => pool.listTeams({ pattern }),
     attributes: { agents: [{ name: 'A', task: 'T' }], process: 'sequential' },
-    change: { supervisorAgent: 'B' },
+    change: { supervisor_agent: 'B' },
     needed: 'agents',
   },
 ] as const
@@ -109,7 +112,7 @@ describe.each(kinds)('the handle of a $kind', ({ kind, handle, list, attributes,
     await object.setAttributes(change)
     expect((await object.fetch()).attributes).toMatchObject({ ...attributes, ...change })
     const [[name, value]] = Object.entries(attributes) as [[string, unknown]]
-    await object.setAttribute(name, value)
+    await object.setAttribute(name.toUpperCase(), value)
     expect((await object.fetch()).attributes).toMatchObject({ ...attributes, ...change, [name]: value })
     await object.delete()
   })
@@ -202,6 +205,7 @@ describe.each(kinds)('the handle of a $kind', ({ kind, handle, list, attributes,
       ['name', object.setAttribute('a b', 1)],
       ['value', object.setAttribute('other', undefined)],
       ['value', object.setAttribute('other', null)],
+      ['value', object.setAttribute(Object.keys(attributes)[0] as string, 1)],
       ['options.pattern', list(database.pool, '')],
       ['options.colour', object.delete({ colour: 1 } as never)],
       ['options.force', object.delete({ force: 1 } as never)],
@@ -233,22 +237,43 @@ describe('names', () => {
   })
 })
 
+it('a team of somebody else is left alone before anything is sent', async () => {
+  await using database = await openDatabase()
+  const team = database.pool.team('OTHER.CREW')
+  const attributes = { agents: [{ name: 'A', task: 'T' }] }
+  const before = roundTrips(database.emulator)
+  for (const call of [
+    team.create({ attributes }),
+    team.createOrReplace({ attributes }),
+    team.fetch(),
+    team.setAttribute('process', 'sequential'),
+    team.setAttributes(attributes),
+    team.enable(),
+    team.disable(),
+    team.definition(),
+    team.delete({ force: true }),
+  ]) {
+    await expect(call).rejects.toMatchObject({ code: SelectAIArgumentError.code, argument: 'name' })
+  }
+  expect(roundTrips(database.emulator)).toBe(before)
+})
+
 describe('the parameters of a tool', () => {
   const email = {
-    notificationType: 'email',
-    credentialName: 'C',
+    notification_type: 'email',
+    credential_name: 'C',
     recipient: 'r@x',
     sender: 's@x',
-    smtpHost: 'h',
+    smtp_host: 'h',
   } as const
   const complete: AgentToolAttributes[] = [
-    { toolType: 'SQL', toolParams: { profileName: 'P' } },
-    { toolType: 'RAG', toolParams: { profileName: 'P' } },
-    { toolType: 'WEBSEARCH', toolParams: { credentialName: 'C' } },
-    { toolType: 'HTTP', toolParams: { credentialName: 'C', endpoint: 'https://x' } },
-    { toolType: 'NOTIFICATION', toolParams: email },
-    { toolType: 'NOTIFICATION', toolParams: { notificationType: 'slack', credentialName: 'C', channel: '#c' } },
-    { toolType: 'HUMAN' },
+    { tool_type: 'SQL', tool_params: { profile_name: 'P' } },
+    { tool_type: 'RAG', tool_params: { profile_name: 'P' } },
+    { tool_type: 'WEBSEARCH', tool_params: { credential_name: 'C' } },
+    { tool_type: 'HTTP', tool_params: { credential_name: 'C', endpoint: 'https://x' } },
+    { tool_type: 'NOTIFICATION', tool_params: email },
+    { tool_type: 'NOTIFICATION', tool_params: { notification_type: 'slack', credential_name: 'C', channel: '#c' } },
+    { tool_type: 'HUMAN' },
     { function: 'F' },
   ]
 
@@ -258,33 +283,35 @@ describe('the parameters of a tool', () => {
     await tool.createOrReplace({ attributes })
     const read = await tool.fetch()
     expect(read.attributes).toMatchObject(attributes)
-    await tool.createOrReplace({ attributes: read.attributes as AgentToolAttributes })
+    await tool.createOrReplace({ attributes: read.attributes })
     expect((await tool.fetch()).attributes).toEqual(read.attributes)
     await tool.delete()
   })
 
-  const needed = complete.flatMap(({ toolType, toolParams = {} }) =>
-    Object.keys(toolParams).map((name) => ({ toolType, name, toolParams: { ...toolParams, [name]: undefined } })),
+  const needed = complete.flatMap(({ tool_type, tool_params = {} }) =>
+    Object.keys(tool_params).map((name) => ({ tool_type, name, tool_params: { ...tool_params, [name]: undefined } })),
   )
 
-  it.each(needed)('of the kind $toolType must have $name', async ({ toolType, name, toolParams }) => {
+  it.each(needed)('of the kind $tool_type must have $name', async ({ tool_type, name, tool_params }) => {
     await using database = await openDatabase()
     const before = roundTrips(database.emulator)
-    const failed = database.pool.tool('T').create({ attributes: { toolType, toolParams } as never })
-    await expect(failed).rejects.toMatchObject({ argument: `definition.attributes.toolParams.${name}` })
+    const failed = database.pool.tool('T').create({ attributes: { tool_type, tool_params } as never })
+    await expect(failed).rejects.toMatchObject({ argument: `definition.attributes.tool_params.${name}` })
     expect(roundTrips(database.emulator)).toBe(before)
   })
 
   it.each([
-    [{ toolType: 'SQL' }, 'toolParams.profileName'],
-    [{ toolType: 'sql', tool_params: {} }, 'toolParams.profileName'],
-    [{ toolType: 'SQL', toolParams: { profileName: ' ' } }, 'toolParams.profileName'],
-    [{ toolType: 'NOTIFICATION', toolParams: { notificationType: 'pigeon' } }, 'toolParams.notificationType'],
-    [{ toolType: 'SLQ' }, 'toolType'],
-    [{ toolType: { other: '' } }, 'toolType'],
+    [{ tool_type: 'SQL' }, 'tool_params.profile_name'],
+    [{ tool_type: 'sql', tool_params: {} }, 'tool_params.profile_name'],
+    [{ tool_type: 'SQL', tool_params: { profile_name: ' ' } }, 'tool_params.profile_name'],
+    [{ tool_type: 'NOTIFICATION', tool_params: { notification_type: 'pigeon' } }, 'tool_params.notification_type'],
+    [{ TOOL_TYPE: 'SQL' }, 'tool_params.profile_name'],
+    [{ tool_type: '' }, 'tool_type'],
+    [{ tool_type: 1 }, 'tool_type'],
+    [{ tool_type: 'SQL', tool_params: [] }, 'tool_params'],
     [{ function: 1 }, 'function'],
-    [{ function: 'F', toolInputs: [{ description: 'x' }] }, 'toolInputs'],
-    [{ function: 'F', toolParams: 'x' }, 'toolParams'],
+    [{ function: 'F', tool_inputs: [{ description: 'x' }] }, 'tool_inputs'],
+    [{ function: 'F', tool_params: 'x' }, 'tool_params'],
   ])('%j are refused', async (attributes, argument) => {
     await using database = await openDatabase()
     const failed = database.pool.tool('T').create({ attributes: attributes as never })
@@ -294,26 +321,35 @@ describe('the parameters of a tool', () => {
   it('are checked when they are changed, too', async () => {
     await using database = await openDatabase()
     const tool = database.pool.tool('Changed')
-    await tool.createOrReplace({ attributes: { toolType: 'SQL', toolParams: { profileName: 'P' } } })
-    const failed = tool.setAttributes({ toolType: 'HTTP', toolParams: { endpoint: 'x' } })
-    await expect(failed).rejects.toMatchObject({ argument: 'attributes.toolParams.credentialName' })
-    await tool.setAttribute('toolParams', { profileName: 'Q', max_rows: 3 })
-    expect((await tool.fetch()).attributes).toMatchObject({ toolParams: { profileName: 'Q', max_rows: 3 } })
+    await tool.createOrReplace({ attributes: { tool_type: 'SQL', tool_params: { profile_name: 'P' } } })
+    const failed = tool.setAttributes({ tool_type: 'HTTP', tool_params: { endpoint: 'x' } })
+    await expect(failed).rejects.toMatchObject({ argument: 'attributes.tool_params.credential_name' })
+    await tool.setAttribute('tool_params', { profile_name: 'Q', max_rows: 3 })
+    expect((await tool.fetch()).attributes).toMatchObject({ tool_params: { profile_name: 'Q', max_rows: 3 } })
     await tool.delete()
   })
 
   it('of a kind that only the database knows are read, and round-trip', async () => {
     await using database = await openDatabase()
     const tool = database.pool.tool('Slack')
-    const attributes = { toolType: { other: 'SLACK' }, toolParams: { channel: '#c', color: 'red' } }
+    const attributes = { tool_type: 'SLACK' as OtherToolType, tool_params: { channel: '#c', color: 'red' } }
     await tool.createOrReplace({ attributes })
     expect((await tool.fetch()).attributes).toEqual(attributes)
     await tool.delete()
   })
 
+  it.each([
+    ['tool_type', 'sql', 'SQL'],
+    ['tool_type', 'Fax', 'Fax'],
+    ['tool_params', '{"Subject":"S"}', { Subject: 'S' }],
+    ['tool_params', '[]', '[]'],
+  ])('%s is read from %s', (name, text, value) => {
+    expect(readValue(agentObjectKinds.tool.types, name, text)).toEqual(value)
+  })
+
   it('of an unknown kind are sent as they are', async () => {
     await using database = await openDatabase()
-    const attributes = { toolType: { other: 'FAX' }, toolParams: { number: '1' } }
+    const attributes = { tool_type: 'FAX' as OtherToolType, tool_params: { number: '1' } }
     await expect(database.pool.tool('Fax').create({ attributes })).rejects.toMatchObject({
       code: 'INVALID_ATTRIBUTE',
       attribute: 'tool_type',
@@ -322,18 +358,27 @@ describe('the parameters of a tool', () => {
 })
 
 describe('a team that is created', () => {
-  it('cannot have the task that the database writes, and reads it', async () => {
+  it('is made of attributes that were read, with the task that the database writes', async () => {
     await using database = await openDatabase()
     const team = database.pool.team('Led')
-    const agents = [{ name: 'A', task: 'T' }]
-    const written = team.create({ attributes: { agents, supervisorTask: 'X' } })
-    await expect(written).rejects.toMatchObject({ argument: 'definition.attributes.supervisorTask' })
-    await expect(team.create({ attributes: { agents: [] } })).rejects.toMatchObject({
-      argument: 'definition.attributes.agents',
+    await team.createOrReplace({ attributes: { agents: [{ name: 'A', task: 'T' }], supervisor_agent: 'B' } })
+    const { attributes } = await team.fetch()
+    expect(attributes.supervisor_task).toEqual(expect.any(String))
+    await team.createOrReplace({ attributes })
+    expect((await team.fetch()).attributes).toEqual(attributes)
+    await expect(team.setAttributes({ supervisor_task: 'X' })).rejects.toMatchObject({
+      code: 'INVALID_ATTRIBUTE',
+      attribute: 'supervisor_task',
     })
-    await team.createOrReplace({ attributes: { agents, supervisorAgent: 'B' } })
-    expect((await team.fetch()).attributes.supervisorTask).toEqual(expect.any(String))
     await team.delete()
+  })
+
+  it('has somebody who works', async () => {
+    await using database = await openDatabase()
+    const team = database.pool.team('Empty')
+    const argument = 'definition.attributes.agents'
+    await expect(team.create({ attributes: { agents: [] } })).rejects.toMatchObject({ argument })
+    await expect(team.setAttribute('agents', [])).rejects.toMatchObject({ argument: 'value' })
   })
 })
 
@@ -341,11 +386,11 @@ describe('a team that is created', () => {
 async function createTeam(
   { pool }: Pick<OpenDatabase, 'pool'>,
   name: string,
-  { tools = [], enableHumanTool = true }: { tools?: string[]; enableHumanTool?: boolean } = {},
+  changes: { tools?: string[]; enable_human_tool?: boolean } = {},
 ) {
-  await pool.agent(`${name}_AGENT`).createOrReplace({ attributes: { profileName, role: 'You help' } })
-  const task = { instruction: 'Do {what} for {query}', tools, enableHumanTool }
-  await pool.task(`${name}_TASK`).createOrReplace({ attributes: task })
+  await pool.agent(`${name}_AGENT`).createOrReplace({ attributes: { profile_name: profileName, role: 'You help' } })
+  const instruction = 'Do {what} for {query}'
+  await pool.task(`${name}_TASK`).createOrReplace({ attributes: { instruction, ...changes } })
   const team = pool.team(name)
   await team.createOrReplace({ attributes: { agents: [{ name: `${name}_AGENT`, task: `${name}_TASK` }] } })
   return team
@@ -391,8 +436,10 @@ describe('a run of a team', () => {
     await using database = await openDatabase()
     const team = await createTeam(database, 'LED')
     const { pool } = database
-    await pool.agent('BOSS').createOrReplace({ attributes: { profileName, role: 'You lead', supervisor: true } })
-    await team.setAttributes({ supervisorAgent: 'BOSS' })
+    await pool
+      .agent('BOSS')
+      .createOrReplace({ attributes: { profile_name: profileName, role: 'You lead', supervisor: true } })
+    await team.setAttributes({ supervisor_agent: 'BOSS' })
     expect((await team.run('use led_agent part')).text).toBe('LED_AGENT: Do {what} for part')
     const tasks = await pool.listTaskRuns({ teamName: 'led' })
     expect(tasks.map(({ agentName }) => agentName)).toEqual(['LED_AGENT', 'BOSS'])
@@ -401,11 +448,11 @@ describe('a run of a team', () => {
   it('fails with what was wrong, also with a part of the team', async () => {
     await using database = await openDatabase()
     const { pool } = database
-    const team = await createTeam(database, 'FAILS', { enableHumanTool: false })
+    const team = await createTeam(database, 'FAILS', { enable_human_tool: false })
     await expect(pool.team('NOBODY').run('x')).rejects.toMatchObject({ kind: 'team', object: 'NOBODY' })
     await expect(team.run('fail out of credit')).rejects.toBeInstanceOf(ProviderError)
     await expect(team.run('ask Which?')).rejects.toMatchObject({ code: DatabaseError.code, errorNumber: 20051 })
-    await pool.agent('FAILS_AGENT').setAttribute('profileName', 'NO_PROFILE')
+    await pool.agent('FAILS_AGENT').setAttribute('profile_name', 'NO_PROFILE')
     await expect(team.run('x')).rejects.toMatchObject({ code: ProfileNotFoundError.code, profile: 'NO_PROFILE' })
     await pool.agent('FAILS_AGENT').disable()
     await expect(team.run('x')).rejects.toBeInstanceOf(AgentObjectDisabledError)
@@ -462,17 +509,18 @@ describe('a tool', () => {
     await using database = await openDatabase()
     const { pool } = database
     const data = pool.tool('DATA')
-    await data.createOrReplace({ attributes: { toolType: 'SQL', toolParams: { profileName } } })
+    await data.createOrReplace({ attributes: { tool_type: 'SQL', tool_params: { profile_name: profileName } } })
     expect(JSON.parse(await data.run('sql SELECT 1 AS one FROM dual'))).toEqual([{ ONE: 1 }])
     const quote = pool.tool('QUOTE')
-    const toolInputs = [{ name: 'str', description: 'A text' }]
-    await quote.createOrReplace({ attributes: { function: 'DBMS_ASSERT.ENQUOTE_LITERAL', toolInputs } })
+    const tool_inputs = [{ name: 'str', description: 'A text' }]
+    await quote.createOrReplace({ attributes: { function: 'DBMS_ASSERT.ENQUOTE_LITERAL', tool_inputs } })
     expect(await quote.run({ str: 'tea' })).toBe("'tea'")
-    expect(JSON.parse(await quote.describe())).toMatchObject({ tool_name: 'QUOTE', inputs: toolInputs })
+    expect(JSON.parse(await quote.describe())).toMatchObject({ tool_name: 'QUOTE', inputs: tool_inputs })
     await quote.disable()
     await expect(quote.run('x')).rejects.toBeInstanceOf(AgentObjectDisabledError)
     await expect(quote.run('')).rejects.toMatchObject({ argument: 'input' })
     await expect(quote.run([] as never)).rejects.toMatchObject({ argument: 'input' })
+    await expect(quote.run({ str: 1n })).rejects.toMatchObject({ argument: 'input' })
     await expect(pool.tool('NOBODY').run('x')).rejects.toMatchObject({ kind: 'tool', object: 'NOBODY' })
     await expect(pool.tool('NOBODY').describe()).rejects.toBeInstanceOf(AgentObjectNotFoundError)
     await expect(quote.describe({ colour: 1 } as never)).rejects.toMatchObject({ argument: 'options.colour' })
@@ -482,7 +530,9 @@ describe('a tool', () => {
 describe('a team', () => {
   it('is described, with its tools', async () => {
     await using database = await openDatabase()
-    await database.pool.tool('DATA').createOrReplace({ attributes: { toolType: 'SQL', toolParams: { profileName } } })
+    await database.pool
+      .tool('DATA')
+      .createOrReplace({ attributes: { tool_type: 'SQL', tool_params: { profile_name: profileName } } })
     const team = await createTeam(database, 'SHOWN', { tools: ['DATA'] })
     expect(JSON.parse(await team.describe())).toMatchObject({ team_name: 'SHOWN' })
     expect(JSON.parse(await team.listTools())).toMatchObject([{ tool_name: 'DATA' }])
@@ -509,6 +559,15 @@ describe('a team', () => {
     await expect(pool.team('NOBODY').export()).rejects.toBeInstanceOf(AgentObjectNotFoundError)
   })
 
+  it('is not imported with an attribute that the database refuses, be it that of a task', async () => {
+    await using database = await openDatabase()
+    const specification = JSON.parse(await (await createTeam(database, 'BLUE')).export())
+    specification.task.task_attributes.colour = 'blue'
+    const refused = database.pool.importTeam({ specification, profileName, teamName: 'BLUE', force: true })
+    const object = { kind: 'team', object: 'BLUE' }
+    await expect(refused).rejects.toMatchObject({ code: 'INVALID_ATTRIBUTE', ...object, attribute: 'colour' })
+  })
+
   it('is exported to a location and imported from there', async () => {
     await using database = await openDatabase()
     let stored = ''
@@ -533,13 +592,16 @@ describe('a team', () => {
     const before = roundTrips(database.emulator)
     const place = { location: 'l', credentialName: 'c' }
     const wrong: [string, Promise<unknown>][] = [
+      ['destination', pool.team('T').export('l' as never)],
       ['destination.credentialName', pool.team('T').export({ location: 'l' } as never)],
+      ['destination.colour', pool.team('T').export({ ...place, colour: 'red' } as never)],
       ['source', pool.importTeam(undefined as never)],
       ['source.profileName', pool.importTeam({ ...place, profileName: 'a b' })],
       ['source.teamName', pool.importTeam({ ...place, profileName, teamName: '' })],
       ['source.specification', pool.importTeam({ profileName } as never)],
       ['source.specification', pool.importTeam({ ...place, profileName, specification: '{}' } as never)],
       ['source.specification', pool.importTeam({ profileName, specification: ' ' })],
+      ['source.specification', pool.importTeam({ profileName, specification: { name: 1n } })],
       ['source.location', pool.importTeam({ profileName, credentialName: 'c' } as never)],
       ['source.force', pool.importTeam({ ...place, profileName, force: 1 as never })],
       ['source.colour', pool.importTeam({ ...place, profileName, colour: 'red' } as never)],
@@ -571,7 +633,9 @@ describe('the histories', () => {
   it('tell runs, tasks and tools, the newest first, by filters', async () => {
     await using database = await openDatabase({ emulator: {} })
     const { pool } = database
-    await pool.tool('DATA').createOrReplace({ attributes: { toolType: 'SQL', toolParams: { profileName } } })
+    await pool
+      .tool('DATA')
+      .createOrReplace({ attributes: { tool_type: 'SQL', tool_params: { profile_name: profileName } } })
     const team = await createTeam(database, 'LISTED', { tools: ['DATA'] })
     await createTeam(database, 'OTHERS')
     await pool.team('OTHERS').run('x')

@@ -151,8 +151,8 @@ describe('arguments', () => {
       (pool) => pool.profile('P').create({ attributes: { provider: 'openai', object_list: [{}] } as never }),
     ],
     [
-      'definition.attributes.toolParams.profileName',
-      (pool) => pool.tool('T').create({ attributes: { toolType: 'SQL', toolParams: {} } as never }),
+      'definition.attributes.tool_params.profile_name',
+      (pool) => pool.tool('T').create({ attributes: { tool_type: 'SQL', tool_params: {} } as never }),
     ],
     ['options.timeoutMs', (pool) => pool.listProfiles({ timeoutMs: 0 })],
   ])('that cannot be right are named before anything is sent: %s', async (argument, use) => {

@@ -5,7 +5,7 @@ type Call = (pool: SelectAIPool, options: CallOptions) => unknown
 
 const definition = { attributes: { provider: 'openai' } } as const
 const index = { attributes: { location: 'http://127.0.0.1/x', profile_name: 'P' } }
-const agent = { attributes: { profileName: 'P', role: 'You help' } }
+const agent = { attributes: { profile_name: 'P', role: 'You help' } }
 const key = { username: 'U', password: 'p' }
 const statement = { prompt: 'How many?', action: 'showsql' } as const
 const id = '30C9DB6E-EA4D-AFBA-E063-9C6D46644B92'

@@ -40,7 +40,7 @@ const definition = { attributes: { provider: 'openai', credential_name: 'CRED' }
 const statement = { prompt: 'How many promotions?', action: 'showsql' } as const
 const key = { username: 'OPENAI', password: 'secret' }
 
-const agentAttributes = { profileName: 'OCI_AI_PROFILE', role: 'You help' }
+const agentAttributes = { profile_name: 'OCI_AI_PROFILE', role: 'You help' }
 const specification = { name: 'IMPORTED_AGENT', task: { task_name: 'IMPORTED_TASK', instruction: 'Answer' } }
 
 const methods: readonly Counted[] = [

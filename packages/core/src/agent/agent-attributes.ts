@@ -1,18 +1,18 @@
-/** What an agent is. Only what is set is sent; for the rest the defaults of the database apply. */
+/** What an agent is, by Oracle's names. Only what is set is sent; for the rest the defaults of the database apply. */
 export interface AgentAttributes {
   /** The AI profile that the agent thinks with. */
-  readonly profileName: string
+  readonly profile_name: string
   /** Who the agent is and how it works, in words for the model. */
   readonly role: string
   /** Whether the agent may ask a human. Default of the database: true. */
-  readonly enableHumanTool?: boolean
+  readonly enable_human_tool?: boolean
   /** Whether the agent may lead a supervised team. */
   readonly supervisor?: boolean
-  /** Any other attribute that the database takes, by its own name; what is read back is a text. */
+  /** Any other attribute that the database takes; what is read back is a text. */
   readonly [attribute: string]: unknown
 }
 
-/** What an agent is to do. */
+/** What an agent is to do, by Oracle's names. */
 export interface AgentTaskAttributes {
   /** The task in words for the model. `{query}` stands for the prompt of the run. */
   readonly instruction: string
@@ -21,8 +21,8 @@ export interface AgentTaskAttributes {
   /** Name of the earlier task whose result this one builds upon. */
   readonly input?: string
   /** Whether a human may be asked. Default of the database: true. */
-  readonly enableHumanTool?: boolean
-  /** Any other attribute that the database takes, by its own name; what is read back is a text. */
+  readonly enable_human_tool?: boolean
+  /** Any other attribute that the database takes; what is read back is a text. */
   readonly [attribute: string]: unknown
 }
 
@@ -34,17 +34,17 @@ export interface AgentTeamMember {
   readonly task: string
 }
 
-/** Who works in a team, and how. */
+/** Who works in a team, and how, by Oracle's names. */
 export interface AgentTeamAttributes {
   /** The agents with their tasks, in the order in which they work. */
   readonly agents: readonly AgentTeamMember[]
   /** One task after the other, the only process that the database has. Default: `sequential`. */
   readonly process?: 'sequential'
   /** Name of the agent that decides which of the others work; it makes the team a supervised one. */
-  readonly supervisorAgent?: string
-  /** Name of the supervisor's task. The database writes it, so that it can be read but not set. */
-  readonly supervisorTask?: string
-  /** Any other attribute that the database takes, by its own name; what is read back is a text. */
+  readonly supervisor_agent?: string
+  /** Name of the supervisor's task. Told by the database, and not to be set. */
+  readonly supervisor_task?: string
+  /** Any other attribute that the database takes; what is read back is a text. */
   readonly [attribute: string]: unknown
 }
 

@@ -8,13 +8,10 @@ import { oracleErrorNumber } from '../errors/oracle-error-number.ts'
 import { ProfileNotFoundError } from '../errors/profile-not-found-error.ts'
 import type { SelectAIError } from '../errors/select-ai-error.ts'
 
-const kindsByNumber: Readonly<Record<number, AgentObjectKind>> = {
-  20050: 'agent',
-  20051: 'task',
-  20052: 'tool',
-  20053: 'team',
-}
-const invalidProfile = 20046
+// Of agents, tasks, tools and teams, in this order; creating one may fail with the number of another.
+const firstNumber = 20_050
+const lastNumber = 20_053
+const invalidProfile = 20_046
 
 /** What a call is about. */
 export interface AgentErrorContext {
@@ -25,35 +22,37 @@ export interface AgentErrorContext {
 }
 
 /**
- * The error for what the database says of agents; undefined for anything else. Its numbers tell the kind of object alone, and its
- * text what is wrong with which: a team also fails for its agents, their tasks, tools and profiles.
+ * The error for what the database says of agents; undefined for anything else. Only its text tells what is wrong with which object: a
+ * team also fails for its agents, their tasks, tools and profiles.
  */
 export function agentErrorOf(cause: unknown, context: AgentErrorContext): SelectAIError | undefined {
   const number = oracleErrorNumber(cause) ?? 0
   const [complaint = ''] = cause instanceof Error ? cause.message.split('\n') : []
   if (number === invalidProfile) return profileErrorOf(cause, complaint)
-  const kind = kindsByNumber[number]
-  if (kind === undefined) return undefined
+  if (number < firstNumber || number > lastNumber) return undefined
   // Conversations share the number of agents.
   if (/\bconversation\b/i.test(complaint)) {
     return context.conversationId === undefined ? undefined : conversationErrorOf(cause, context.conversationId)
   }
-  const object = objectOf(complaint, kind, context)
-  if (/\balready exists\b/i.test(complaint)) return new AgentObjectExistsError({ kind, object, cause })
-  if (/\bdoes not exist\b/i.test(complaint)) return new AgentObjectNotFoundError({ kind, object, cause })
-  if (/\bis disabled\b/i.test(complaint)) return new AgentObjectDisabledError({ kind, object, cause })
+  const told = { ...objectOf(complaint, context), cause }
+  if (/\balready exists\b/i.test(complaint)) return new AgentObjectExistsError(told)
+  if (/\bdoes not exist\b/i.test(complaint)) return new AgentObjectNotFoundError(told)
+  if (/\bis disabled\b/i.test(complaint)) return new AgentObjectDisabledError(told)
   if (!/\battribute\b|\bdescription\b/i.test(complaint)) return undefined
   const attribute = /\battribute\s*-\s*(\w+)/i.exec(complaint)?.[1]
-  return new InvalidAttributeError({ kind, object, attribute, cause })
+  return new InvalidAttributeError({ ...told, attribute })
 }
 
-/** The name in the text; that of the call as the caller gave it when it is the same, or none is told. */
-function objectOf(complaint: string, kind: AgentObjectKind, { kind: own, name }: AgentErrorContext): string {
-  const told = /\b(?:agent|task|tool|team)\s+["']?([\p{L}\p{N}_$#.]+)["']?\s+(?:already|does|is)\b/iu.exec(
-    complaint,
-  )?.[1]
-  const isOwn = told === undefined || (kind === own && told.toUpperCase() === name.toUpperCase())
-  return isOwn ? name : told
+/** The object that the text names; that of the call, as the caller gave it, when it is the same or none is named. */
+function objectOf(
+  complaint: string,
+  { kind, name }: AgentErrorContext,
+): { readonly kind: AgentObjectKind; readonly object: string } {
+  const [, toldKind, told] =
+    /\b(agent|task|tool|team)\s+["']?([\p{L}\p{N}_$#.]+)["']?\s+(?:already|does|is)\b/iu.exec(complaint) ?? []
+  if (toldKind === undefined || told === undefined) return { kind, object: name }
+  const named = toldKind.toLowerCase() as AgentObjectKind
+  return { kind: named, object: named === kind && told.toUpperCase() === name.toUpperCase() ? name : told }
 }
 
 function profileErrorOf(cause: unknown, complaint: string): SelectAIError | undefined {

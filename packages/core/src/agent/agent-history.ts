@@ -1,9 +1,9 @@
-import { isFilledText } from '../attributes/attribute-types.ts'
 import { checkId } from '../conversation/conversation-id.ts'
 import { SelectAIArgumentError } from '../errors/select-ai-argument-error.ts'
 import { numberBind, textBind } from '../pool/bind-values.ts'
 import { queryDatabase } from '../pool/call-database.ts'
 import { type CallOptions, callOptionNames, checkCallOptions } from '../pool/call-options.ts'
+import { checkText } from '../pool/check-values.ts'
 import type { ConnectionPool } from '../pool/connection-pool.ts'
 import * as statements from '../sql/agent-history-statements.ts'
 import { type AgentRunState, agentRunStates, readRunState } from './run-team.ts'
@@ -207,8 +207,7 @@ function filterText(name: FilterName, value: unknown): string | undefined {
     if (agentRunStates.some((state) => state === value)) return String(value).toUpperCase().replaceAll('-', '_')
     throw new SelectAIArgumentError({ argument, message: `must be one of ${agentRunStates.join(', ')}.` })
   }
-  if (isFilledText(value)) return value
-  throw new SelectAIArgumentError({ argument, message: 'must be a text that is not blank.' })
+  return checkText(argument, value)
 }
 
 function spanOf(row: Row): { readonly started: Date; readonly ended: Date | undefined } {

@@ -1,10 +1,8 @@
+import { checkAttributes } from '../attributes/check-attributes.ts'
 import { checkDefinitionParts } from '../attributes/check-definition.ts'
-import { checkObjectName, checkPlainName } from '../attributes/object-name.ts'
 import type { AgentObjectKind } from '../errors/agent-object-kind.ts'
 import { SelectAIArgumentError } from '../errors/select-ai-argument-error.ts'
-import { isPlainObject } from '../pool/check-values.ts'
-import { agentObjectKinds, hasAttribute } from './agent-object-kinds.ts'
-import { sendFields } from './attribute-fields.ts'
+import { agentObjectKinds } from './agent-object-kinds.ts'
 
 /** What an agent, a task, a tool or a team is made from. */
 export interface AgentObjectDefinition<Attributes> {
@@ -24,38 +22,41 @@ export interface CheckedDefinition {
   readonly status: 'enabled' | 'disabled'
 }
 
-/**
- * Names are plain Oracle names; quoted names do not exist. A team may have its owner before a dot, since others may be let run it.
- * @throws SelectAIArgumentError
- */
-export function checkAgentObjectName(argument: string, name: unknown, mayHaveOwner = false): string {
-  return mayHaveOwner ? checkObjectName(argument, name) : checkPlainName(argument, name)
-}
-
 /** @throws SelectAIArgumentError */
 export function checkDefinition(kind: AgentObjectKind, definition: unknown): CheckedDefinition {
   const parts = checkDefinitionParts(definition)
-  return { ...parts, attributes: checkAttributes(kind, parts.attributes, 'definition.attributes', true) }
+  return { ...parts, attributes: checkNewAttributes(kind, parts.attributes) }
+}
+
+function checkNewAttributes(kind: AgentObjectKind, attributes: unknown): string {
+  const { types, required, generated, check } = agentObjectKinds[kind]
+  const argument = 'definition.attributes'
+  const given = checkAttributes(types, attributes, argument)
+  const byName = byLowerCaseName(given)
+  const missing = required.find((name) => !byName.has(name))
+  if (missing !== undefined) {
+    throw new SelectAIArgumentError({
+      argument: `${argument}.${missing}`,
+      message: `is missing: a new ${kind} needs it.`,
+    })
+  }
+  check?.(byName, argument, true)
+  // Left out, so that attributes that were read can be used again.
+  const sent = Object.entries(given).filter(([name]) => !generated.includes(name.toLowerCase()))
+  return JSON.stringify(Object.fromEntries(sent))
 }
 
 /**
- * The attributes as JSON text, by the names of the database.
- * @param isNew - whether they are those of a new object, so that none that is needed may be missing
+ * Attributes to lay over those that are there, as JSON text.
  * @throws SelectAIArgumentError
  */
-export function checkAttributes(kind: AgentObjectKind, attributes: unknown, argument: string, isNew: boolean): string {
-  if (!isPlainObject(attributes)) {
-    throw new SelectAIArgumentError({ argument, message: 'must be a plain object.' })
-  }
-  const { fields, required, check, label } = agentObjectKinds[kind]
-  const sent = sendFields(attributes, fields, argument)
-  if (Object.keys(sent).length === 0) {
-    throw new SelectAIArgumentError({ argument, message: 'must hold at least one attribute.' })
-  }
-  const missing = isNew ? required.find((name) => !hasAttribute(attributes, name, fields)) : undefined
-  if (missing !== undefined) {
-    throw new SelectAIArgumentError({ argument: `${argument}.${missing}`, message: `is missing: ${label} needs it.` })
-  }
-  check?.(attributes, argument, isNew)
-  return JSON.stringify(sent)
+export function checkChanges(kind: AgentObjectKind, attributes: unknown, argument: string): string {
+  const { types, check } = agentObjectKinds[kind]
+  const given = checkAttributes(types, attributes, argument)
+  check?.(byLowerCaseName(given), argument, false)
+  return JSON.stringify(given)
+}
+
+function byLowerCaseName(attributes: Readonly<Record<string, unknown>>): ReadonlyMap<string, unknown> {
+  return new Map(Object.entries(attributes).map(([name, value]) => [name.toLowerCase(), value]))
 }

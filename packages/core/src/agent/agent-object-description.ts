@@ -1,7 +1,6 @@
 import { describeObjects, type ObjectRow } from '../attributes/describe-objects.ts'
 import type { AgentObjectKind } from '../errors/agent-object-kind.ts'
 import { agentObjectKinds } from './agent-object-kinds.ts'
-import { readFields } from './attribute-fields.ts'
 
 /** An agent, a task, a tool or a team as the database has it; frozen. */
 export interface AgentObjectDescription<Attributes> {
@@ -15,8 +14,8 @@ export interface AgentObjectDescription<Attributes> {
   readonly created: Date
   /** When it was changed last; to the millisecond. */
   readonly lastModified: Date
-  /** All its attributes: those that are known as typed values, others as text by the names of the database. */
-  readonly attributes: Partial<Attributes>
+  /** All its attributes: those that are known as typed values, others as text. */
+  readonly attributes: Attributes
 }
 
 /** An object with one of its attributes, as the dictionary views have them. */
@@ -29,10 +28,5 @@ export function readDescriptions<Attributes>(
   kind: AgentObjectKind,
   rows: readonly AgentObjectRow[],
 ): readonly AgentObjectDescription<Attributes>[] {
-  const { fields } = agentObjectKinds[kind]
-  return describeObjects(
-    rows,
-    ({ OBJECT_NAME }) => OBJECT_NAME,
-    (texts) => readFields(texts, fields),
-  )
+  return describeObjects(rows, ({ OBJECT_NAME }) => OBJECT_NAME, agentObjectKinds[kind].types)
 }

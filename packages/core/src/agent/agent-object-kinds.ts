@@ -1,107 +1,97 @@
-import { isFilledText } from '../attributes/attribute-types.ts'
+import {
+  type AttributeType,
+  type AttributeTypes,
+  isFilledText,
+  list,
+  object,
+  text,
+  truth,
+} from '../attributes/attribute-types.ts'
 import type { AgentObjectKind } from '../errors/agent-object-kind.ts'
-import { SelectAIArgumentError } from '../errors/select-ai-argument-error.ts'
 import { isPlainObject } from '../pool/check-values.ts'
 import * as agentStatements from '../sql/agent-statements.ts'
 import * as taskStatements from '../sql/agent-task-statements.ts'
 import * as teamStatements from '../sql/agent-team-statements.ts'
 import * as toolStatements from '../sql/agent-tool-statements.ts'
-import { type AttributeFields, fieldOf, list, object, oneOf, text, truth } from './attribute-fields.ts'
-import { checkToolParams, toolParamFields, toolTypeField } from './tool-params.ts'
+import { agentToolTypes } from './agent-tool-attributes.ts'
+import { checkToolParams } from './check-tool-params.ts'
 
 /** What is different between agents, tasks, tools and teams. */
 export interface AgentObjectKindFacts {
-  /** How the words for errors and holders of connections begin, for example `an agent`. */
-  readonly label: string
   /** The statements, which take the name as `object_name` and are alike otherwise. */
   readonly statements: Readonly<Record<keyof typeof agentStatements, string>>
-  readonly fields: AttributeFields
-  /** Attributes that a new object must have, by their names here. */
+  /** The attributes that are known here. Others stay as they are. */
+  readonly types: AttributeTypes
+  /** Attributes that a new object must have. */
   readonly required: readonly string[]
-  /** Whether attributes fit together. @throws SelectAIArgumentError */
-  readonly check?: (attributes: Readonly<Record<string, unknown>>, argument: string, isNew: boolean) => void
+  /** Attributes that the database tells and does not take. */
+  readonly generated: readonly string[]
+  /**
+   * Whether attributes, by their lower-case names, fit together.
+   * @throws SelectAIArgumentError
+   */
+  readonly check?: (attributes: ReadonlyMap<string, unknown>, argument: string, isNew: boolean) => void
 }
 
-const names = (key: string) => list(key, 'an array of texts that are not blank', isFilledText)
+const names = list('an array of texts that are not blank', isFilledText)
+
+const inputs = list(
+  'an array of { name, description? }, both texts that are not blank',
+  (item) =>
+    isPlainObject(item) &&
+    isFilledText(item.name) &&
+    (item.description === undefined || isFilledText(item.description)),
+)
+
+const members = list(
+  'an array of { name, task }, both texts that are not blank, with at least one entry',
+  (item) => isPlainObject(item) && isFilledText(item.name) && isFilledText(item.task),
+)
+
+const someMembers: AttributeType = { ...members, fits: (value) => members.fits(value) && Object(value).length > 0 }
+
+/** The database takes it in any case. It decides what the rest of a tool is, so that a known one is read as it is typed. */
+const toolType: AttributeType = {
+  ...text,
+  read: (value) => agentToolTypes.find((type) => type === value.toUpperCase()) ?? value,
+}
+
+const process: AttributeType = { ...text, fits: (value) => value === 'sequential', expected: 'sequential' }
 
 export const agentObjectKinds: Readonly<Record<AgentObjectKind, AgentObjectKindFacts>> = {
   agent: {
-    label: 'an agent',
     statements: agentStatements,
-    fields: {
-      profileName: text('profile_name'),
-      role: text('role'),
-      enableHumanTool: truth('enable_human_tool'),
-      supervisor: truth('supervisor'),
-    },
-    required: ['profileName', 'role'],
+    types: typesOf({ profile_name: text, role: text, enable_human_tool: truth, supervisor: truth }),
+    required: ['profile_name', 'role'],
+    generated: [],
   },
   task: {
-    label: 'a task',
     statements: taskStatements,
-    fields: {
-      instruction: text('instruction'),
-      tools: names('tools'),
-      input: text('input'),
-      enableHumanTool: truth('enable_human_tool'),
-    },
+    types: typesOf({ instruction: text, tools: names, input: text, enable_human_tool: truth }),
     required: ['instruction'],
+    generated: [],
   },
   tool: {
-    label: 'a tool',
     statements: toolStatements,
-    fields: {
-      instruction: text('instruction'),
-      function: text('function'),
-      toolType: toolTypeField,
-      toolInputs: list(
-        'tool_inputs',
-        'an array of { name, description? }, both texts that are not blank',
-        (item) =>
-          isPlainObject(item) &&
-          isFilledText(item.name) &&
-          (item.description === undefined || isFilledText(item.description)),
-      ),
-      toolParams: object('tool_params', toolParamFields),
-    },
+    types: typesOf({
+      instruction: text,
+      function: text,
+      tool_type: toolType,
+      tool_inputs: inputs,
+      tool_params: object,
+    }),
     required: [],
+    generated: [],
     check: checkToolParams,
   },
   team: {
-    label: 'a team',
     statements: teamStatements,
-    fields: {
-      agents: list(
-        'agents',
-        'an array of { name, task }, both texts that are not blank',
-        (item) => isPlainObject(item) && isFilledText(item.name) && isFilledText(item.task),
-      ),
-      process: oneOf('process', 'sequential'),
-      supervisorAgent: text('supervisor_agent'),
-      supervisorTask: text('supervisor_task'),
-    },
+    types: typesOf({ agents: someMembers, process, supervisor_agent: text, supervisor_task: text }),
     required: ['agents'],
-    check: checkTeam,
+    generated: ['supervisor_task'],
   },
 }
 
-function checkTeam(attributes: Readonly<Record<string, unknown>>, argument: string): void {
-  const { agents } = attributes
-  if (Array.isArray(agents) && agents.length === 0) {
-    throw new SelectAIArgumentError({ argument: `${argument}.agents`, message: 'must hold at least one agent.' })
-  }
-  const written = ['supervisorTask', 'supervisor_task'].find((name) => attributes[name] !== undefined)
-  if (written === undefined) return
-  const message = 'is written by the database; leave it out.'
-  throw new SelectAIArgumentError({ argument: `${argument}.${written}`, message })
-}
-
-/** Whether an attribute of the kind is there, by either of its names. */
-export function hasAttribute(
-  attributes: Readonly<Record<string, unknown>>,
-  name: string,
-  fields: AttributeFields,
-): boolean {
-  const key = fieldOf(name, fields)?.key ?? name
-  return (attributes[name] ?? attributes[key]) !== undefined
+function typesOf(types: Readonly<Record<string, AttributeType>>): AttributeTypes {
+  return new Map(Object.entries(types))
 }

@@ -1,7 +1,8 @@
+import { checkObjectName, checkPlainName } from '../attributes/object-name.ts'
 import type { AgentObjectKind } from '../errors/agent-object-kind.ts'
 import type { CallOptions } from '../pool/call-options.ts'
 import type { ConnectionPool } from '../pool/connection-pool.ts'
-import { type AgentObjectDefinition, checkAgentObjectName } from './agent-object-definition.ts'
+import type { AgentObjectDefinition } from './agent-object-definition.ts'
 import type { AgentObjectDescription } from './agent-object-description.ts'
 import * as manage from './manage-agent-objects.ts'
 
@@ -22,7 +23,8 @@ export abstract class AgentObject<Attributes, Changes> {
   /** Use the methods of the pool. */
   constructor(kind: AgentObjectKind, name: string, pool: ConnectionPool) {
     this.kind = kind
-    this.name = checkAgentObjectName('name', name, kind === 'team')
+    // Others may be let run a team.
+    this.name = kind === 'team' ? checkObjectName('name', name) : checkPlainName('name', name)
     this.#reference = { pool, kind, name }
   }
 
@@ -36,7 +38,7 @@ export abstract class AgentObject<Attributes, Changes> {
    *
    * @example
    * await pool.tool('SALES_DATA').create({
-   *   attributes: { toolType: 'SQL', toolParams: { profileName: 'SALES' } },
+   *   attributes: { tool_type: 'SQL', tool_params: { profile_name: 'SALES' } },
    *   description: 'Answers questions about sales',
    * })
    */
@@ -47,7 +49,8 @@ export abstract class AgentObject<Attributes, Changes> {
   /**
    * Creates it, in place of the one of that name when there is one; nothing of the old one stays. A definition that the database refuses
    * leaves the old one alone: the new one is tried under another name before the old one is dropped. These steps are not one transaction,
-   * so that a call that was ended by its signal or its deadline may leave none.
+   * so that a call that was ended by its signal or its deadline may leave none,
+   * or the trial, whose name begins with `SELECT_AI_TRIAL_`.
    *
    * @throws SelectAIArgumentError for a definition that cannot be right, before anything is sent
    * @throws InvalidAttributeError when the database refuses an attribute
@@ -76,7 +79,7 @@ export abstract class AgentObject<Attributes, Changes> {
    * @throws InvalidAttributeError when the database refuses the attribute
    *
    * @example
-   * await pool.agent('ANALYST').setAttribute('enableHumanTool', false)
+   * await pool.agent('ANALYST').setAttribute('enable_human_tool', false)
    */
   setAttribute(name: string, value: unknown, options: CallOptions = {}): Promise<void> {
     return manage.setAttribute(this.#reference, name, value, options)

@@ -1,12 +1,10 @@
-import { isFilledText } from '../attributes/attribute-types.ts'
-import { SelectAIArgumentError } from '../errors/select-ai-argument-error.ts'
 import { type CallOptions, callOptionNames, checkCallOptions } from '../pool/call-options.ts'
-import { isPlainObject } from '../pool/check-values.ts'
 import type { ConnectionPool } from '../pool/connection-pool.ts'
 import { readAnswer } from '../pool/read-answer.ts'
 import { describeTool, runTool } from '../sql/agent-call-statements.ts'
 import { AgentObject } from './agent-object.ts'
 import type { AgentToolAttributeChanges, AgentToolAttributes } from './agent-tool-attributes.ts'
+import { checkTextOrObject } from './check-text-or-object.ts'
 import { callOf } from './manage-agent-objects.ts'
 
 /**
@@ -15,7 +13,7 @@ import { callOf } from './manage-agent-objects.ts'
  * @example
  * const tool = pool.tool('PRICE_OF')
  * await tool.create({
- *   attributes: { function: 'SHOP.PRICE_OF', toolInputs: [{ name: 'product', description: 'Name of a product' }] },
+ *   attributes: { function: 'SHOP.PRICE_OF', tool_inputs: [{ name: 'product', description: 'Name of a product' }] },
  * })
  * const price = await tool.run({ product: 'Tea' })
  */
@@ -37,12 +35,7 @@ export class AgentTool extends AgentObject<AgentToolAttributes, AgentToolAttribu
    * const rows = await pool.tool('SALES_DATA').run('How many promotions are there?')
    */
   async run(input: string | Readonly<Record<string, unknown>>, options: CallOptions = {}): Promise<string> {
-    const text = isPlainObject(input) ? JSON.stringify(input) : input
-    if (!isFilledText(text)) {
-      const message = 'must be a text that is not blank, or a plain object of inputs by their names.'
-      throw new SelectAIArgumentError({ argument: 'input', message })
-    }
-    return this.#answer('run', runTool, { input: text }, options)
+    return this.#answer('run', runTool, { input: checkTextOrObject('input', input) }, options)
   }
 
   /** What the tool is, with its inputs, as JSON text of the database's own form (`DESCRIBE_TOOL`). */

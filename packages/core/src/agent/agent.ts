@@ -6,7 +6,7 @@ import { AgentObject } from './agent-object.ts'
  * An agent, by its name: a role and the profile that it thinks with. It works in teams.
  *
  * @example
- * await pool.agent('ANALYST').create({ attributes: { profileName: 'SALES', role: 'You answer questions about sales.' } })
+ * await pool.agent('ANALYST').create({ attributes: { profile_name: 'SALES', role: 'You answer questions about sales.' } })
  */
 export class Agent extends AgentObject<AgentAttributes, AgentAttributeChanges<AgentAttributes>> {
   /** Use `pool.agent(name)`. */

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { checkAttributeName } from '../attributes/check-attributes.ts'
+import { attributeText } from '../attributes/attribute-types.ts'
+import { checkAttribute } from '../attributes/check-attributes.ts'
+import { checkOwnName } from '../attributes/object-name.ts'
 import { readPattern } from '../attributes/read-pattern.ts'
 import type { AgentObjectKind } from '../errors/agent-object-kind.ts'
 import { AgentObjectNotFoundError } from '../errors/agent-object-not-found-error.ts'
 import { patternErrorOf } from '../errors/pattern-error.ts'
-import { SelectAIArgumentError } from '../errors/select-ai-argument-error.ts'
 import { type Binds, booleanBind, textBind } from '../pool/bind-values.ts'
 import { type DatabaseCall, runBlock } from '../pool/call-database.ts'
 import { type CallOptions, callOptionNames, checkCallOptions, readForce } from '../pool/call-options.ts'
@@ -13,10 +14,9 @@ import { queryTexts } from '../pool/query-texts.ts'
 import { readAnswer } from '../pool/read-answer.ts'
 import * as statements from '../sql/agent-call-statements.ts'
 import { agentErrorOf } from './agent-error.ts'
-import { type CheckedDefinition, checkAttributes, checkDefinition } from './agent-object-definition.ts'
+import { type CheckedDefinition, checkChanges, checkDefinition } from './agent-object-definition.ts'
 import { type AgentObjectDescription, type AgentObjectRow, readDescriptions } from './agent-object-description.ts'
 import { agentObjectKinds } from './agent-object-kinds.ts'
-import { sendField } from './attribute-fields.ts'
 
 /** An object by its kind and name, and the pool that reaches it. */
 export interface AgentObjectReference {
@@ -61,7 +61,7 @@ export async function fetch<Attributes>(
   object: AgentObjectReference,
   options: CallOptions,
 ): Promise<AgentObjectDescription<Attributes>> {
-  checkCallOptions(options, callOptionNames)
+  checkOwnCall(object, options)
   const { pool, kind, name } = object
   const { fetch: statement, fetchWithLongTexts: withLongTexts } = agentObjectKinds[kind].statements
   const query = { statement, withLongTexts, binds: { object_name: name } }
@@ -90,15 +90,11 @@ export async function setAttribute(
   value: unknown,
   options: CallOptions,
 ): Promise<void> {
-  const { fields, check } = agentObjectKinds[object.kind]
-  checkAttributeName(name, 'name')
-  if (value === undefined) throw new SelectAIArgumentError({ argument: 'value', message: 'is missing.' })
-  const [key, sent] = sendField(name, value, fields, 'value')
-  check?.({ [name]: value }, 'value', false)
+  checkAttribute(agentObjectKinds[object.kind].types, name, value, { name: 'name', value: 'value' })
   await change(object, 'setAttribute', options, statements.setAttribute, ({ driver }) => ({
     object_type: textBind(driver, object.kind),
-    attribute_name: textBind(driver, key),
-    attribute_value: textBind(driver, typeof sent === 'string' ? sent : JSON.stringify(sent)),
+    attribute_name: textBind(driver, name),
+    attribute_value: textBind(driver, attributeText(value)),
   }))
 }
 
@@ -107,7 +103,7 @@ export async function setAttributes(
   attributes: unknown,
   options: CallOptions,
 ): Promise<void> {
-  const json = checkAttributes(object.kind, attributes, 'attributes', false)
+  const json = checkChanges(object.kind, attributes, 'attributes')
   await change(object, 'setAttributes', options, statements.setAttributes, ({ driver }) => ({
     object_type: textBind(driver, object.kind),
     attributes: textBind(driver, json),
@@ -127,10 +123,16 @@ export async function drop(object: AgentObjectReference, options: DeleteAgentObj
 }
 
 export async function definition(object: AgentObjectReference, options: CallOptions): Promise<string> {
-  checkCallOptions(options, callOptionNames)
+  checkOwnCall(object, options)
   const { pool, kind, name } = object
   const input = { object_type: kind, object_name: name }
   return readAnswer(pool, callOf(object, 'definition', options), statements.getDefinition, input)
+}
+
+/** @throws SelectAIArgumentError */
+function checkOwnCall({ kind, name }: AgentObjectReference, options: CallOptions): void {
+  checkCallOptions(options, callOptionNames)
+  checkOwnName('name', kind, name)
 }
 
 /** A call about one object. */
@@ -146,7 +148,7 @@ async function change(
   statement: string,
   binds: (lease: Lease) => Binds,
 ): Promise<void> {
-  checkCallOptions(options, callOptionNames)
+  checkOwnCall(object, options)
   await runBlock(object.pool, callOf(object, action, options), statement, (lease) => ({
     object_name: textBind(lease.driver, object.name),
     ...binds(lease),

@@ -1,13 +1,14 @@
-import { isFilledText } from '../attributes/attribute-types.ts'
+import { checkParts } from '../attributes/check-parts.ts'
+import { checkPlainName } from '../attributes/object-name.ts'
 import { SelectAIArgumentError } from '../errors/select-ai-argument-error.ts'
 import { booleanBind, textBind } from '../pool/bind-values.ts'
 import { runBlock } from '../pool/call-database.ts'
 import { type CallOptions, callOptionNames, checkCallOptions } from '../pool/call-options.ts'
-import { isPlainObject } from '../pool/check-values.ts'
+import { checkText } from '../pool/check-values.ts'
 import type { ConnectionPool } from '../pool/connection-pool.ts'
 import { readAnswer } from '../pool/read-answer.ts'
 import * as statements from '../sql/agent-call-statements.ts'
-import { checkAgentObjectName } from './agent-object-definition.ts'
+import { checkTextOrObject } from './check-text-or-object.ts'
 import { type AgentObjectReference, callOf } from './manage-agent-objects.ts'
 
 /** A place in an object store. */
@@ -56,6 +57,7 @@ export async function exportTeamTo(
   destination: TeamLocation,
   options: CallOptions,
 ): Promise<void> {
+  checkParts('destination', destination, ['location', 'credentialName'])
   const { location, credentialName } = checkLocation(destination, 'destination')
   checkCallOptions(options, callOptionNames)
   await runBlock(team.pool, callOf(team, 'export', options), statements.exportTeamToLocation, ({ driver }) => ({
@@ -90,14 +92,8 @@ interface CheckedImport {
   readonly place: TeamLocation | undefined
 }
 
-function checkImport(source: unknown): CheckedImport {
-  if (!isPlainObject(source))
-    throw new SelectAIArgumentError({ argument: 'source', message: 'must be a plain object.' })
-  const unknown = Object.keys(source).find((name) => !importParts.includes(name))
-  if (unknown !== undefined) {
-    const message = `is not a part of an import. Known parts: ${importParts.join(', ')}.`
-    throw new SelectAIArgumentError({ argument: `source.${unknown}`, message })
-  }
+function checkImport(source: TeamImport): CheckedImport {
+  checkParts('source', source, importParts)
   const { profileName, teamName, force = false, specification, location, credentialName } = source
   if (typeof force !== 'boolean') {
     throw new SelectAIArgumentError({ argument: 'source.force', message: 'must be true or false.' })
@@ -108,26 +104,17 @@ function checkImport(source: unknown): CheckedImport {
     throw new SelectAIArgumentError({ argument: 'source.specification', message })
   }
   return {
-    profileName: checkAgentObjectName('source.profileName', profileName),
-    teamName: teamName === undefined ? undefined : checkAgentObjectName('source.teamName', teamName),
+    profileName: checkPlainName('source.profileName', profileName),
+    teamName: teamName === undefined ? undefined : checkPlainName('source.teamName', teamName),
     force,
-    text: hasPlace ? undefined : specificationText(specification),
+    text: hasPlace ? undefined : checkTextOrObject('source.specification', specification),
     place: hasPlace ? checkLocation(source, 'source') : undefined,
   }
 }
 
-function specificationText(specification: unknown): string {
-  if (isFilledText(specification)) return specification
-  if (isPlainObject(specification)) return JSON.stringify(specification)
-  const message = 'must be a JSON text that is not blank, or a plain object.'
-  throw new SelectAIArgumentError({ argument: 'source.specification', message })
-}
-
-function checkLocation(value: unknown, argument: string): TeamLocation {
-  const { location, credentialName } = Object(value) as Partial<TeamLocation>
-  for (const [name, text] of Object.entries({ location, credentialName })) {
-    if (isFilledText(text)) continue
-    throw new SelectAIArgumentError({ argument: `${argument}.${name}`, message: 'must be a text that is not blank.' })
+function checkLocation({ location, credentialName }: Partial<TeamLocation>, argument: string): TeamLocation {
+  return {
+    location: checkText(`${argument}.location`, location),
+    credentialName: checkText(`${argument}.credentialName`, credentialName),
   }
-  return { location, credentialName } as TeamLocation
 }

@@ -37,10 +37,21 @@ export const text: AttributeType = {
   read: (value) => value,
 }
 
-export const texts: AttributeType = {
-  fits: (value) => Array.isArray(value) && value.every((item) => typeof item === 'string'),
-  expected: 'an array of texts',
-  read: readArray,
+export const texts: AttributeType = list('an array of texts', (item) => typeof item === 'string')
+
+export const object: AttributeType = {
+  fits: isPlainObject,
+  expected: 'a plain object',
+  read: (value) => readJson(value, isPlainObject),
+}
+
+/** An array of items of one form, which `expected` tells after "must be". */
+export function list(expected: string, fits: (item: unknown) => boolean): AttributeType {
+  return {
+    fits: (value) => Array.isArray(value) && value.every(fits),
+    expected,
+    read: (value) => readJson(value, Array.isArray),
+  }
 }
 
 /** @throws SelectAIArgumentError for a value that the attribute cannot have, or that JSON cannot hold. */
@@ -73,10 +84,10 @@ export function isFilledText(value: unknown): value is string {
   return typeof value === 'string' && value.trim() !== ''
 }
 
-export function readArray(value: string): unknown[] | undefined {
+function readJson(value: string, fits: (read: unknown) => boolean): unknown {
   try {
     const read: unknown = JSON.parse(value)
-    return Array.isArray(read) ? read : undefined
+    return fits(read) ? read : undefined
   } catch {
     return undefined
   }

@@ -26,37 +26,31 @@ export interface ObjectDescription<Attributes> {
   readonly attributes: Attributes
 }
 
-/** The attributes of an object from the names and texts of the dictionary. */
-export type ReadAttributes = (texts: readonly (readonly [name: string, text: string])[]) => Record<string, unknown>
-
-/** Attributes by their lower-case names: those of known types as values, others as text. */
-export function attributesOf(types: AttributeTypes): ReadAttributes {
-  return (texts) =>
-    Object.fromEntries(
-      texts.map(([name, text]) => [name.toLowerCase(), readValue(types, name.toLowerCase(), text)] as const),
-    )
-}
-
-/** The objects of rows that have one attribute each, in the order of the rows; frozen. */
+/**
+ * The objects of rows that have one attribute each, in the order of the rows; frozen. Attributes have their lower-case names: those
+ * of known types as values, others as text.
+ */
 export function describeObjects<Row extends ObjectRow, Attributes>(
   rows: readonly Row[],
   nameOf: (row: Row) => string,
-  read: ReadAttributes,
+  types: AttributeTypes,
 ): readonly ObjectDescription<Attributes>[] {
   return Object.freeze(
-    groupRows(rows, nameOf).map((ofObject) => describeObject<Attributes>(nameOf(ofObject[0] as Row), ofObject, read)),
+    groupRows(rows, nameOf).map((ofObject) => describeObject<Attributes>(nameOf(ofObject[0] as Row), ofObject, types)),
   )
 }
 
 function describeObject<Attributes>(
   name: string,
   rows: readonly ObjectRow[],
-  read: ReadAttributes,
+  types: AttributeTypes,
 ): ObjectDescription<Attributes> {
   const [first] = rows as [ObjectRow]
-  const texts = rows.flatMap(({ ATTRIBUTE_NAME, ATTRIBUTE_VALUE }) =>
-    ATTRIBUTE_NAME === null || ATTRIBUTE_VALUE === null ? [] : [[ATTRIBUTE_NAME, ATTRIBUTE_VALUE] as const],
-  )
+  const attributes = rows.flatMap(({ ATTRIBUTE_NAME, ATTRIBUTE_VALUE }) => {
+    if (ATTRIBUTE_NAME === null || ATTRIBUTE_VALUE === null) return []
+    const attribute = ATTRIBUTE_NAME.toLowerCase()
+    return [[attribute, readValue(types, attribute, ATTRIBUTE_VALUE)] as const]
+  })
   return Object.freeze({
     name,
     ...(first.OWNER === undefined ? {} : { owner: first.OWNER }),
@@ -64,6 +58,6 @@ function describeObject<Attributes>(
     ...(first.DESCRIPTION === null ? {} : { description: first.DESCRIPTION }),
     created: first.CREATED,
     lastModified: first.LAST_MODIFIED,
-    attributes: deepFreeze(read(texts)) as Attributes,
+    attributes: deepFreeze(Object.fromEntries(attributes)) as Attributes,
   })
 }

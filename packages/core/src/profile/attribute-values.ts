@@ -1,9 +1,8 @@
 import {
-  type AttributeType,
   type AttributeTypes,
   isFilledText,
+  list,
   number,
-  readArray,
   text,
   texts,
   truth,
@@ -11,11 +10,7 @@ import {
 } from '../attributes/attribute-types.ts'
 import { isPlainObject } from '../pool/check-values.ts'
 
-const objectList: AttributeType = {
-  fits: (value) => Array.isArray(value) && value.every(isObjectListEntry),
-  expected: 'an array of { owner, name? }, both texts that are not blank',
-  read: readArray,
-}
+const objectList = list('an array of { owner, name? }, both texts that are not blank', isObjectListEntry)
 
 /** The attributes of profiles that are known here. Others stay as they are. */
 export const profileAttributeTypes: AttributeTypes = new Map(

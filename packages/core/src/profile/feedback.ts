@@ -1,3 +1,4 @@
+import { checkParts } from '../attributes/check-parts.ts'
 import { FeedbackRefusedError } from '../errors/feedback-refused-error.ts'
 import { oracleErrorNumber } from '../errors/oracle-error-number.ts'
 import { SelectAIArgumentError } from '../errors/select-ai-argument-error.ts'
@@ -14,7 +15,6 @@ import {
   deleteFeedbackBySqlId,
   deleteFeedbackBySqlText,
 } from '../sql/feedback-statements.ts'
-import { checkParts } from './check-parts.ts'
 
 /** Actions whose SQL feedback can be about. */
 export type FeedbackAction = 'runsql' | 'showsql' | 'explainsql'

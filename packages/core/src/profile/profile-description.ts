@@ -1,4 +1,4 @@
-import { attributesOf, describeObjects, type ObjectRow } from '../attributes/describe-objects.ts'
+import { describeObjects, type ObjectRow } from '../attributes/describe-objects.ts'
 import { profileAttributeTypes } from './attribute-values.ts'
 import type { ProfileAttributes } from './profile-attributes.ts'
 
@@ -27,5 +27,5 @@ export interface ProfileRow extends ObjectRow {
 
 /** The profiles of rows that have one attribute each, in the order of the rows. */
 export function readProfiles(rows: readonly ProfileRow[]): readonly ProfileDescription[] {
-  return describeObjects(rows, ({ PROFILE_NAME }) => PROFILE_NAME, attributesOf(profileAttributeTypes))
+  return describeObjects(rows, ({ PROFILE_NAME }) => PROFILE_NAME, profileAttributeTypes)
 }

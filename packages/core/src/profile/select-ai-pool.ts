@@ -133,7 +133,8 @@ export class SelectAIPool extends ConnectionPool {
   }
 
   /**
-   * The team of that name, or of `OWNER.NAME`. Asks nothing of the database; an unknown team shows when it is used.
+   * The team of that name, or of `OWNER.NAME` to run that of another user. Asks nothing of the database; an unknown team shows when it is
+   * used.
    * @throws SelectAIArgumentError for what cannot be the name of a team.
    * @example
    * const { text } = await pool.team('SALES_TEAM').run('How many promotions are there?')

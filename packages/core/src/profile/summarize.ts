@@ -1,10 +1,10 @@
+import { checkParts } from '../attributes/check-parts.ts'
 import { SelectAIArgumentError } from '../errors/select-ai-argument-error.ts'
 import { type CallOptions, callOptionNames, checkCallOptions } from '../pool/call-options.ts'
 import { checkText } from '../pool/check-values.ts'
 import type { ConnectionPool } from '../pool/connection-pool.ts'
 import { readAnswer } from '../pool/read-answer.ts'
 import { summarizeContent, summarizeLocation } from '../sql/summarize-statements.ts'
-import { checkParts } from './check-parts.ts'
 
 /** A text to summarise that is sent with the call. */
 export interface TextSource {

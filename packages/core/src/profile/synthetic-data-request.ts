@@ -1,6 +1,6 @@
+import { checkParts } from '../attributes/check-parts.ts'
 import { SelectAIArgumentError } from '../errors/select-ai-argument-error.ts'
 import { checkText } from '../pool/check-values.ts'
-import { checkParts } from './check-parts.ts'
 
 /** How rows are made. What is left out is decided by the database. */
 export interface SyntheticDataParams {

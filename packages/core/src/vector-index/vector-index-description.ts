@@ -1,4 +1,4 @@
-import { attributesOf, describeObjects, type ObjectRow } from '../attributes/describe-objects.ts'
+import { describeObjects, type ObjectRow } from '../attributes/describe-objects.ts'
 import { type VectorIndexAttributes, vectorIndexAttributeTypes } from './vector-index-attributes.ts'
 
 /** A vector index as the database has it; frozen. */
@@ -26,5 +26,5 @@ export interface VectorIndexRow extends ObjectRow {
 
 /** The indexes of rows that have one attribute each, in the order of the rows. */
 export function readVectorIndexes(rows: readonly VectorIndexRow[]): readonly VectorIndexDescription[] {
-  return describeObjects(rows, ({ INDEX_NAME }) => INDEX_NAME, attributesOf(vectorIndexAttributeTypes))
+  return describeObjects(rows, ({ INDEX_NAME }) => INDEX_NAME, vectorIndexAttributeTypes)
 }

@@ -14,10 +14,12 @@ async function createTeam(database: ContractDatabase): Promise<AgentTeam> {
     pool.team(database.freshName()),
   ]
   for (const each of [tool, task, agent, team]) database.afterwards(() => each.delete({ force: true }))
-  await tool.create({ attributes: { toolType: 'SQL', toolParams: { profileName } } })
+  await tool.create({ attributes: { tool_type: 'SQL', tool_params: { profile_name: profileName } } })
   const instruction = 'Answer the question of the user: {query}'
-  await task.create({ attributes: { instruction, tools: [tool.name], enableHumanTool: false } })
-  await agent.create({ attributes: { profileName, role: 'You answer questions about sales.', enableHumanTool: false } })
+  await task.create({ attributes: { instruction, tools: [tool.name], enable_human_tool: false } })
+  await agent.create({
+    attributes: { profile_name: profileName, role: 'You answer questions about sales.', enable_human_tool: false },
+  })
   await team.create({ attributes: { agents: [{ name: agent.name, task: task.name }] }, description: 'Made by a test' })
   return team
 }
@@ -49,8 +51,7 @@ describe('the database keeps agents and teams', () => {
     await using database = await openContractDatabase()
     const team = await createTeam(database)
     const { attributes } = await team.fetch()
-    const again = { attributes: { agents: attributes.agents ?? [] } }
-    await expect(team.create(again)).rejects.toBeInstanceOf(AgentObjectExistsError)
+    await expect(team.create({ attributes })).rejects.toBeInstanceOf(AgentObjectExistsError)
     await team.delete()
     await expect(team.fetch()).rejects.toBeInstanceOf(AgentObjectNotFoundError)
     await expect(team.delete()).rejects.toBeInstanceOf(AgentObjectNotFoundError)
