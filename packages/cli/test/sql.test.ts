@@ -137,7 +137,7 @@ describe('a failure', () => {
   })
 
   test('to reach the database is told', async () => {
-    const environment = { ...database.environment, SELECT_AI_DB_CONNECT_STRING: '127.0.0.1:1/NONE' }
+    const environment = { ...database.environment, SELECT_AI_DB_CONNECT_STRING: '127.0.0.1:11/NONE' }
     const told = await run(['sql', 'run', 'x'], { environment })
     expect(told).toMatchObject({
       code: 1,
