@@ -1,5 +1,5 @@
 import type { PoolOptions } from '@select-ai/core'
-import { askPassword, type Dialogue, openDialogue } from '../terminal/ask-password.ts'
+import { askPassword, openDialogue } from '../terminal/ask-password.ts'
 import { UsageError } from '../usage-error.ts'
 import { type ConnectionOptions, given, settings } from './connection-options.ts'
 
@@ -7,10 +7,8 @@ import { type ConnectionOptions, given, settings } from './connection-options.ts
  * The settings of a pool of one connection. A password that is missing is asked for, where somebody can answer.
  * @throws UsageError for a user, a connect string or a password that is missing.
  */
-export async function readPoolOptions(
-  options: ConnectionOptions,
-  dialogue: Dialogue | undefined = openDialogue(),
-): Promise<PoolOptions> {
+export async function readPoolOptions(options: ConnectionOptions): Promise<PoolOptions> {
+  const dialogue = openDialogue()
   const user = given(options.user) ?? missing('user')
   const connectString = given(options.dsn) ?? missing('dsn')
   const password = given(options.password) ?? (dialogue ? await askPassword(user, dialogue) : missing('password'))

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { PoolOptions } from '@select-ai/core'
 import { type ConnectionOptions, given, settings } from '../connection/connection-options.ts'
 import { missingSentence, readPoolOptions } from '../connection/pool-options.ts'
-import { type Dialogue, openDialogue } from '../terminal/ask-password.ts'
+import { openDialogue } from '../terminal/ask-password.ts'
 import { Finding } from './check.ts'
 
 /** Where the value of an option came from, as commander calls it; undefined for one without value. */
@@ -14,14 +14,14 @@ const needed = ['user', 'dsn', 'password'] as const
 const noDatabase = 'No database at hand? npx select-ai emulator starts one here, and prints the variables for it.'
 
 /**
- * The settings, which are all there.
+ * Reads the settings of the pool.
  * @throws Finding that names each one that is missing, or a file that is not where they say.
  */
 export async function readSettings(options: ConnectionOptions): Promise<PoolOptions> {
-  const dialogue = openDialogue()
-  const missing = needed.filter((name) => given(options[name]) === undefined && !(name === 'password' && dialogue))
+  const canAsk = openDialogue() !== undefined
+  const missing = needed.filter((name) => given(options[name]) === undefined && !(name === 'password' && canAsk))
   if (missing.length > 0) throw new Finding(missing.map(missingSentence).join('\n'), noDatabase)
-  const poolOptions = await readPoolOptions(options, dialogue satisfies Dialogue | undefined)
+  const poolOptions = await readPoolOptions(options)
   checkWallet(poolOptions)
   checkNetServiceName(poolOptions)
   return poolOptions
