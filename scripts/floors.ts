@@ -97,6 +97,27 @@ export const floors: Readonly<Record<string, PackageFloors>> = {
       'validate-npm-package-name': ['target-folder.ts'],
     },
   },
+  'packages/cli': {
+    rooms: {
+      'usage-error.ts': [],
+      'package-version.ts': [],
+      terminal: ['usage-error.ts'],
+      connection: ['usage-error.ts', 'terminal'],
+      chat: ['terminal'],
+      doctor: ['usage-error.ts', 'terminal', 'connection'],
+      commands: ['usage-error.ts', 'terminal', 'connection', 'chat', 'doctor'],
+      bin: ['usage-error.ts', 'package-version.ts', 'terminal', 'commands'],
+    },
+    packages: {
+      '@clack/prompts': ['terminal'],
+      '@select-ai/core': 'everywhere',
+      '@select-ai/core/admin': ['doctor'],
+      '@select-ai/emulator/command': ['commands'],
+      'cli-table3': ['terminal'],
+      commander: ['connection', 'commands', 'bin'],
+      oracledb: ['connection'],
+    },
+  },
   'packages/emulator': {
     rooms: {
       'oracle-error.ts': [],

@@ -13,6 +13,7 @@ const guide: DefaultTheme.SidebarItem[] = [
     items: [
       { text: 'Getting started', link: '/guide/getting-started' },
       { text: 'Connect to Autonomous Database', link: '/guide/autonomous-database' },
+      { text: 'In the terminal', link: '/guide/command-line' },
       { text: 'Coming from Python', link: '/guide/coming-from-python' },
     ],
   },

@@ -1,3 +1,8 @@
+/**
+ * The command that starts the emulator, for programs that offer it under a name of their own.
+ *
+ * @module
+ */
 import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
@@ -23,17 +28,50 @@ interface CommandOptions {
 }
 
 const DEFAULT_PORT = 1521
+const DEMO_PASSWORD = 'demo'
 const FAILED = 1
 const MISUSED = 2
 
+/** How to reach an emulator that a command has started. */
+export interface ReadyEmulator {
+  /** For the driver, for example `127.0.0.1:1521/FREEPDB1`. */
+  readonly connectString: string
+  /** Who may log on, as the database spells it. */
+  readonly user: string
+  /** Whether the password is the well-known one of the demo user, which is no secret: `demo`. */
+  readonly hasDemoPassword: boolean
+}
+
+/** How the command is offered. */
+export interface RunCommandOptions {
+  /** What the help calls it. Default: `select-ai-emulator`. */
+  readonly name?: string
+  /** Told once clients can connect, after the line that says so. */
+  readonly onReady?: (emulator: ReadyEmulator) => void
+}
+
 /**
- * Runs the emulator until SIGINT or SIGTERM.
+ * Runs the emulator until SIGINT or SIGTERM, as its own command `select-ai-emulator` does: with the options that its `--help`
+ * lists, a line on standard output when it is ready, and complaints on standard error.
+ *
+ * @param argv - the arguments of the process, the first two of which are the program and the script
  * @returns the process's exit code: 0 after a signal, 1 when the emulator cannot start, 2 for options that make no sense.
+ *
+ * @example
+ * ```ts
+ * import { runCommand } from '@select-ai/emulator/command'
+ *
+ * process.exitCode = await runCommand(process.argv, {
+ *   name: 'database',
+ *   onReady: ({ user, connectString }) => console.log(`${user} at ${connectString}`),
+ * })
+ * ```
  */
-export async function runCommand(argv: readonly string[]): Promise<number> {
+export async function runCommand(argv: readonly string[], command: RunCommandOptions = {}): Promise<number> {
+  const { name = 'select-ai-emulator', onReady } = command
   let options: CommandOptions
   try {
-    options = readOptions(argv)
+    options = readOptions(argv, name)
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : MISUSED
     throw error
@@ -58,6 +96,11 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
     return FAILED
   }
   announce(emulator, options)
+  onReady?.({
+    connectString: emulator.connectString,
+    user: foldName(options.user),
+    hasDemoPassword: settings.password === DEMO_PASSWORD,
+  })
   await stopped
   await emulator.close()
   return 0
@@ -72,7 +115,7 @@ function settingsOf(options: CommandOptions): EmulatorOptions {
     host,
     port,
     user,
-    password: password ?? process.env.SELECT_AI_EMULATOR_PASSWORD ?? 'demo',
+    password: password ?? process.env.SELECT_AI_EMULATOR_PASSWORD ?? DEMO_PASSWORD,
     service,
     ...(tls === undefined ? {} : { tls }),
     ...(documents === undefined ? {} : { documentsDirectory: documents }),
@@ -108,8 +151,8 @@ function modelOf({ model, endpoint, modelName }: CommandOptions): Model | undefi
   return openAiModel({ endpoint, modelName, ...(apiKey === undefined || apiKey === '' ? {} : { apiKey }) })
 }
 
-function readOptions(argv: readonly string[]): CommandOptions {
-  const program = new Command('select-ai-emulator')
+function readOptions(argv: readonly string[], name: string): CommandOptions {
+  const program = new Command(name)
     .description('A local database for development and tests that speaks Oracle Net, with Select AI built in.')
     .option('-p, --port <number>', 'port to listen on; 0 picks a free one', readPort, DEFAULT_PORT)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
