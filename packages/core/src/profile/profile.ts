@@ -54,9 +54,9 @@ export interface ProfileOptions {
  *
  * Every method rejects with one of this package's errors: `SelectAIArgumentError` for a blank prompt or an unknown option,
  * `PoolQueueFullError` and `PoolTimeoutError` when all connections are busy, `CallTimeoutError` and `CallAbortedError` when the
- * call was ended, `ProfileNotFoundError`, `VectorIndexNotFoundError`, `ConversationNotFoundError`, `ProfileCredentialError`,
- * `NetworkAccessError`, `DataAccessDisabledError`, `ProviderError`, `AnswerTooLongError`, `ConnectError`, `ConnectionLostError`,
- * `LoginError`, `PrivilegeError`, `PoolClosedError`, or `DatabaseError` for the rest.
+ * call was ended, `ProfileNotFoundError`, `VectorIndexNotFoundError`, `ConversationNotFoundError`, `InvalidAttributeError`,
+ * `ProfileCredentialError`, `NetworkAccessError`, `DataAccessDisabledError`, `ProviderError`, `AnswerTooLongError`, `ConnectError`,
+ * `ConnectionLostError`, `LoginError`, `PrivilegeError`, `PoolClosedError`, or `DatabaseError` for the rest.
  *
  * A call that is ended is broken off in the database; a request that the database has already sent to the AI provider may
  * still be answered, and billed, there.
