@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { revokePrivileges } from '../src/admin/index.ts'
+import { grantPrivileges, revokePrivileges } from '../src/admin/index.ts'
 import {
   CallAbortedError,
   CallTimeoutError,
@@ -217,6 +217,14 @@ describe('every call under way', () => {
     const error = await ended
     expect(error).toBeInstanceOf(ConnectionLostError)
     expect(error).toMatchObject({ code: 'CONNECTION_LOST', cause: { code: expect.stringMatching(/^(NJS|ORA)-/) } })
+  })
+
+  it('ends as a whole when the connection breaks before all its users had their turn', async () => {
+    await mute()
+    const ended = failureOf(() => grantPrivileges(pool, ['U', 'V']))
+    await until(() => pool.stats().holders.length === 1)
+    proxy.cut()
+    expect(await ended).toBeInstanceOf(ConnectionLostError)
   })
 })
 
