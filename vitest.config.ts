@@ -25,6 +25,7 @@ const config: ViteUserConfig = defineConfig({
       { extends: true, test: { name: 'templates', include: ['templates/*/test/**/*.test.ts'], testTimeout: 60_000 } },
     ],
     testTimeout: 20_000,
+    hookTimeout: 20_000,
     reporters: ['default', './scripts/totals-reporter.ts'],
   },
   resolve: { conditions },

@@ -1,5 +1,5 @@
 import * as admin from '../src/admin/index.ts'
-import type { CallOptions, SelectAIPool } from '../src/index.ts'
+import type { AgentObject, CallOptions, SelectAIPool } from '../src/index.ts'
 
 type Call = (pool: SelectAIPool, options: CallOptions) => unknown
 
@@ -10,9 +10,29 @@ const key = { username: 'U', password: 'p' }
 const statement = { prompt: 'How many?', action: 'showsql' } as const
 const id = '30C9DB6E-EA4D-AFBA-E063-9C6D46644B92'
 
-const everything = async (answers: AsyncIterable<unknown>): Promise<void> => {
-  for await (const _ of answers);
+/** Waits for all pieces or results, and rejects with the first failure that is told as a result. */
+export const everything = async (results: AsyncIterable<unknown> | Promise<Iterable<unknown>>): Promise<void> => {
+  for await (const result of await results) {
+    const { error } = Object(result) as { readonly error?: unknown }
+    if (error !== undefined) throw error
+  }
 }
+
+type AnyAgentObject = AgentObject<unknown, unknown>
+
+/** What agents, tasks, tools and teams have in common. */
+const agentObject = (handle: (pool: SelectAIPool) => AnyAgentObject, definition: { readonly attributes: unknown }) => ({
+  create: (pool: SelectAIPool, options: CallOptions) => handle(pool).create(definition, options),
+  createOrReplace: (pool: SelectAIPool, options: CallOptions) => handle(pool).createOrReplace(definition, options),
+  fetch: (pool: SelectAIPool, options: CallOptions) => handle(pool).fetch(options),
+  setAttribute: (pool: SelectAIPool, options: CallOptions) => handle(pool).setAttribute('instruction', 'x', options),
+  setAttributes: (pool: SelectAIPool, options: CallOptions) =>
+    handle(pool).setAttributes({ instruction: 'x' }, options),
+  enable: (pool: SelectAIPool, options: CallOptions) => handle(pool).enable(options),
+  disable: (pool: SelectAIPool, options: CallOptions) => handle(pool).disable(options),
+  definition: (pool: SelectAIPool, options: CallOptions) => handle(pool).definition(options),
+  delete: (pool: SelectAIPool, options: CallOptions) => handle(pool).delete(options),
+})
 
 /** Every method that goes to the database, by the class that has it; `admin` stands for the functions of that module. */
 export const everyCall: Readonly<Record<string, Readonly<Record<string, Call>>>> = {
@@ -26,7 +46,7 @@ export const everyCall: Readonly<Record<string, Readonly<Record<string, Call>>>>
     runSql: (pool, options) => pool.profile('P').runSql('x', options),
     generate: (pool, options) => pool.profile('P').generate('x', { action: 'chat', ...options }),
     stream: (pool, options) => everything(pool.profile('P').stream('x', options)),
-    askMany: (pool, { signal }) => everything(pool.profile('P').askMany(['x'], { signal })),
+    askMany: (pool, options) => everything(pool.profile('P').askMany(['x'], options)),
     summarize: (pool, options) => pool.profile('P').summarize({ content: 'x' }, options),
     translate: (pool, options) => pool.profile('P').translate('x', { to: 'de', ...options }),
     addPositiveFeedback: (pool, options) => pool.profile('P').addPositiveFeedback(statement, options),
@@ -77,23 +97,15 @@ export const everyCall: Readonly<Record<string, Readonly<Record<string, Call>>>>
     revokeAccess: (pool, options) => pool.vectorIndex('I').revokeAccess('U', options),
     delete: (pool, options) => pool.vectorIndex('I').delete(options),
   },
-  // Of tasks, tools and teams only what agents do not have: the rest is the same code.
-  Agent: {
-    create: (pool, options) => pool.agent('A').create(agent, options),
-    createOrReplace: (pool, options) => pool.agent('A').createOrReplace(agent, options),
-    fetch: (pool, options) => pool.agent('A').fetch(options),
-    setAttribute: (pool, options) => pool.agent('A').setAttribute('role', 'x', options),
-    setAttributes: (pool, options) => pool.agent('A').setAttributes({ role: 'x' }, options),
-    enable: (pool, options) => pool.agent('A').enable(options),
-    disable: (pool, options) => pool.agent('A').disable(options),
-    definition: (pool, options) => pool.agent('A').definition(options),
-    delete: (pool, options) => pool.agent('A').delete(options),
-  },
+  Agent: agentObject((pool) => pool.agent('A'), agent),
+  AgentTask: agentObject((pool) => pool.task('T'), { attributes: { instruction: 'x' } }),
   AgentTool: {
+    ...agentObject((pool) => pool.tool('T'), { attributes: { function: 'F' } }),
     run: (pool, options) => pool.tool('T').run('x', options),
     describe: (pool, options) => pool.tool('T').describe(options),
   },
   AgentTeam: {
+    ...agentObject((pool) => pool.team('T'), { attributes: { agents: [{ name: 'A', task: 'T' }] } }),
     run: (pool, options) => pool.team('T').run('x', options),
     export: (pool, options) => pool.team('T').export(undefined, options),
     describe: (pool, options) => pool.team('T').describe(options),
@@ -102,7 +114,8 @@ export const everyCall: Readonly<Record<string, Readonly<Record<string, Call>>>>
     revokeAccess: (pool, options) => pool.team('T').revokeAccess('U', options),
   },
   SelectAIPool: {
-    withConnection: (pool, options) => pool.withConnection(() => 1, options),
+    withConnection: (pool, options) =>
+      pool.withConnection((connection) => connection.execute('SELECT 1 FROM dual'), options),
     createConversation: (pool, options) => pool.createConversation({}, options),
     listConversations: (pool, options) => pool.listConversations(options),
     listProfiles: (pool, options) => pool.listProfiles(options),
@@ -122,20 +135,25 @@ export const everyCall: Readonly<Record<string, Readonly<Record<string, Call>>>>
     updateCredential: (pool, options) => admin.updateCredential(pool, 'C', key, options),
     deleteCredential: (pool, options) => admin.deleteCredential(pool, 'C', options),
     listCredentials: (pool, options) => admin.listCredentials(pool, options),
-    grantCredentialAccess: (pool, options) => admin.grantCredentialAccess(pool, 'C', 'U', options),
-    revokeCredentialAccess: (pool, options) => admin.revokeCredentialAccess(pool, 'C', 'U', options),
-    grantPrivileges: (pool, options) => admin.grantPrivileges(pool, 'U', options),
-    revokePrivileges: (pool, options) => admin.revokePrivileges(pool, 'U', options),
-    grantHttpAccess: (pool, options) => admin.grantHttpAccess(pool, 'U', 'x.example.com', options),
-    revokeHttpAccess: (pool, options) => admin.revokeHttpAccess(pool, 'U', 'x.example.com', options),
+    grantCredentialAccess: (pool, options) => everything(admin.grantCredentialAccess(pool, 'C', 'U', options)),
+    revokeCredentialAccess: (pool, options) => everything(admin.revokeCredentialAccess(pool, 'C', 'U', options)),
+    grantPrivileges: (pool, options) => everything(admin.grantPrivileges(pool, 'U', options)),
+    revokePrivileges: (pool, options) => everything(admin.revokePrivileges(pool, 'U', options)),
+    grantHttpAccess: (pool, options) => everything(admin.grantHttpAccess(pool, 'U', 'x.example.com', options)),
+    revokeHttpAccess: (pool, options) => everything(admin.revokeHttpAccess(pool, 'U', 'x.example.com', options)),
     grantNetworkAccess: (pool, options) =>
-      admin.grantNetworkAccess(pool, 'U', { host: 'x.example.com', privileges: 'smtp' }, options),
+      everything(admin.grantNetworkAccess(pool, 'U', { host: 'x.example.com', privileges: 'smtp' }, options)),
     revokeNetworkAccess: (pool, options) =>
-      admin.revokeNetworkAccess(pool, 'U', { host: 'x.example.com', privileges: 'smtp' }, options),
+      everything(admin.revokeNetworkAccess(pool, 'U', { host: 'x.example.com', privileges: 'smtp' }, options)),
     listNetworkAccess: (pool, options) => admin.listNetworkAccess(pool, options),
     enableDataAccess: (pool, options) => admin.enableDataAccess(pool, options),
     disableDataAccess: (pool, options) => admin.disableDataAccess(pool, options),
-    enablePrincipalAuth: (pool, options) => admin.enablePrincipalAuth(pool, 'U', 'oci', options),
-    disablePrincipalAuth: (pool, options) => admin.disablePrincipalAuth(pool, 'U', 'oci', options),
+    enablePrincipalAuth: (pool, options) => everything(admin.enablePrincipalAuth(pool, 'U', 'oci', options)),
+    disablePrincipalAuth: (pool, options) => everything(admin.disablePrincipalAuth(pool, 'U', 'oci', options)),
   },
 }
+
+/** The same as a list, for tests that take each of them. */
+export const calls: readonly { readonly name: string; readonly call: Call }[] = Object.entries(everyCall).flatMap(
+  ([owner, methods]) => Object.entries(methods).map(([method, call]) => ({ name: `${owner}.${method}`, call })),
+)

@@ -48,6 +48,26 @@ describe('a shared profile', () => {
     await expect(shared.chat('hello')).rejects.toBeInstanceOf(ProfileNotFoundError)
   })
 
+  it('is meant, and no profile of the same name, by everything that may be asked of it', async () => {
+    await using database = await open()
+    const own = database.pool.profile('SALES')
+    await own.create({ attributes })
+    await own.grantAccess('OTHER')
+    const other = await otherPool(database)
+    const profile = other.profile('SALES', { owner: 'DEMO' })
+    const statement = { prompt: 'sql SELECT 1 AS shared FROM dual', action: 'showsql' } as const
+    for await (const result of profile.askMany([statement], { pipeline: true })) {
+      expect(result).toMatchObject({ status: 'fulfilled', answer: expect.stringContaining('shared') })
+    }
+    const corrected = profile.addNegativeFeedback({ ...statement, response: 'SELECT 2 AS better FROM dual' })
+    await expect(corrected).rejects.toBeInstanceOf(PrivilegeError)
+    const refused = { code: 'FEEDBACK_REFUSED', profile: 'DEMO.SALES' }
+    await expect(profile.addPositiveFeedback(statement)).rejects.toMatchObject(refused)
+    await expect(profile.deleteFeedback(statement)).rejects.toMatchObject(refused)
+    const noTable = profile.generateSyntheticData({ objectName: 'NONE', recordCount: 1 })
+    await expect(noTable).rejects.toMatchObject({ errorNumber: 942 })
+  })
+
   it('is listed among those of its owner, in one round trip', async () => {
     await using database = await open()
     const long = database.pool.profile('SALES_LONG')

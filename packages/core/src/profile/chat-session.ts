@@ -1,6 +1,6 @@
 import { Conversation } from '../conversation/conversation.ts'
 import { type ConversationAttributes, conversationAttributesJson } from '../conversation/conversation-attributes.ts'
-import { attributeErrorOf, conversationErrorOf } from '../conversation/conversation-error.ts'
+import { attributeErrorOf } from '../conversation/conversation-error.ts'
 import { checkId } from '../conversation/conversation-id.ts'
 import { insertConversation } from '../conversation/create-conversation.ts'
 import { SelectAIArgumentError } from '../errors/select-ai-argument-error.ts'
@@ -8,8 +8,7 @@ import type { SelectAIError } from '../errors/select-ai-error.ts'
 import { callDatabase } from '../pool/call-database.ts'
 import type { ConnectionPool, Lease } from '../pool/connection-pool.ts'
 import type { Action } from './action.ts'
-import { attributeErrorOf as profileAttributeErrorOf } from './attribute-error.ts'
-import { askDatabase } from './generate-answer.ts'
+import { askDatabase, questionErrorOf } from './generate-answer.ts'
 import { checkGenerate, type GenerateArguments, type GenerateOptions } from './generate-options.ts'
 import type { JsonValue } from './json-value.ts'
 import { type RunSqlResult, readRows } from './read-rows.ts'
@@ -150,11 +149,12 @@ export class ChatSession {
     return askDatabase(lease, { ...input, conversationId: this.#conversation.id })
   }
 
-  readonly #errorOf = (error: unknown): SelectAIError | undefined =>
-    profileAttributeErrorOf(this.#profile, error) ??
-    (this.#conversation === undefined
-      ? attributeErrorOf(error, 'options.attributes')
-      : conversationErrorOf(error, this.#conversation.id))
+  readonly #errorOf = (error: unknown): SelectAIError | undefined => {
+    const conversationId = this.#conversation?.id
+    const known = questionErrorOf(error, { profile: this.#profile, conversationId })
+    if (known !== undefined || conversationId !== undefined) return known
+    return attributeErrorOf(error, 'options.attributes')
+  }
 
   async #close(): Promise<void> {
     await this.#turns

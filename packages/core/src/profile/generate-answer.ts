@@ -1,4 +1,5 @@
 import { conversationErrorOf } from '../conversation/conversation-error.ts'
+import type { SelectAIError } from '../errors/select-ai-error.ts'
 import { callDatabase } from '../pool/call-database.ts'
 import type { CallOptions } from '../pool/call-options.ts'
 import type { ConnectionPool, Lease } from '../pool/connection-pool.ts'
@@ -10,12 +11,21 @@ import type { GenerateArguments } from './generate-options.ts'
 
 /** Asks the database and reads the whole answer before the connection goes back. Empty for an answer that is NULL. */
 export function generateAnswer(pool: ConnectionPool, input: GenerateArguments, options: CallOptions): Promise<string> {
-  const { action, profile, conversationId } = input
-  const errorOf = (error: unknown) =>
+  const { action, profile } = input
+  const errorOf = (error: unknown) => questionErrorOf(error, input)
+  return callDatabase(pool, { action, profile, options, errorOf }, (lease) => askDatabase(lease, input))
+}
+
+/** The error for what the database says of a question's index, attributes or conversation; undefined for anything else. */
+export function questionErrorOf(
+  error: unknown,
+  { profile, conversationId }: Pick<GenerateArguments, 'profile' | 'conversationId'>,
+): SelectAIError | undefined {
+  return (
     missingIndexErrorOf(error) ??
     attributeErrorOf(profile, error) ??
     (conversationId === undefined ? undefined : conversationErrorOf(error, conversationId))
-  return callDatabase(pool, { action, profile, options, errorOf }, (lease) => askDatabase(lease, input))
+  )
 }
 
 /** Asks on a connection that was lent, and reads the whole answer. */

@@ -1,4 +1,3 @@
-import { conversationErrorOf } from '../conversation/conversation-error.ts'
 import { fromDriverError } from '../errors/from-driver-error.ts'
 import { SelectAIArgumentError } from '../errors/select-ai-argument-error.ts'
 import { SelectAIError } from '../errors/select-ai-error.ts'
@@ -7,7 +6,7 @@ import type { CallOptions } from '../pool/call-options.ts'
 import type { ConnectionPool, Lease } from '../pool/connection-pool.ts'
 import type { PipelineResult } from '../pool/driver-contract.ts'
 import { answerBinds, type Outcome, readOutcome } from '../pool/read-answer.ts'
-import { generateCall } from './generate-answer.ts'
+import { generateCall, questionErrorOf } from './generate-answer.ts'
 import { checkGenerate, type GenerateArguments } from './generate-options.ts'
 import type { PipelinedAnswer, PipelinedQuestion } from './pipeline-round.ts'
 
@@ -73,14 +72,13 @@ async function runPipeline(
 
 async function readResult(
   lease: Lease,
-  { profile, conversationId }: GenerateArguments,
+  input: GenerateArguments,
   result: PipelineResult | undefined,
 ): Promise<PipelinedAnswer> {
   try {
     if (result?.error) throw result.error
     return await readOutcome(lease, result?.outBinds as Outcome)
   } catch (error) {
-    const known = conversationId === undefined ? undefined : conversationErrorOf(error, conversationId)
-    return known ?? fromDriverError(error, { phase: 'call', profile })
+    return questionErrorOf(error, input) ?? fromDriverError(error, { phase: 'call', profile: input.profile })
   }
 }

@@ -54,9 +54,9 @@ export interface ProfileOptions {
  *
  * Every method rejects with one of this package's errors: `SelectAIArgumentError` for a blank prompt or an unknown option,
  * `PoolQueueFullError` and `PoolTimeoutError` when all connections are busy, `CallTimeoutError` and `CallAbortedError` when the
- * call was ended, `ProfileNotFoundError`, `VectorIndexNotFoundError`, `ConversationNotFoundError`, `ProfileCredentialError`,
- * `NetworkAccessError`, `DataAccessDisabledError`, `ProviderError`, `AnswerTooLongError`, `ConnectError`, `ConnectionLostError`,
- * `LoginError`, `PrivilegeError`, `PoolClosedError`, or `DatabaseError` for the rest.
+ * call was ended, `ProfileNotFoundError`, `VectorIndexNotFoundError`, `ConversationNotFoundError`, `InvalidAttributeError`,
+ * `ProfileCredentialError`, `NetworkAccessError`, `DataAccessDisabledError`, `ProviderError`, `AnswerTooLongError`, `ConnectError`,
+ * `ConnectionLostError`, `LoginError`, `PrivilegeError`, `PoolClosedError`, or `DatabaseError` for the rest.
  *
  * A call that is ended is broken off in the database; a request that the database has already sent to the AI provider may
  * still be answered, and billed, there.
@@ -324,7 +324,7 @@ export class Profile {
   askMany(questions: Questions, options: AskManyOptions = {}): AsyncIterableIterator<SettledAnswer> {
     return askMany(
       (...question) => this.#ask(...question),
-      (...pipeline) => generateInPipeline(this.#pool, this.name, ...pipeline),
+      (...pipeline) => generateInPipeline(this.#pool, this.qualifiedName, ...pipeline),
       this.#pool.stats().max,
       questions,
       options,
@@ -365,7 +365,7 @@ export class Profile {
    * await profile.addPositiveFeedback({ prompt: 'How many promotions are there?', action: 'showsql' })
    */
   addPositiveFeedback(target: FeedbackTarget, options: CallOptions = {}): Promise<void> {
-    return addPositiveFeedback(this.#pool, this.name, target, options)
+    return addPositiveFeedback(this.#pool, this.qualifiedName, target, options)
   }
 
   /**
@@ -384,7 +384,7 @@ export class Profile {
    * })
    */
   addNegativeFeedback(feedback: NegativeFeedback, options: CallOptions = {}): Promise<void> {
-    return addNegativeFeedback(this.#pool, this.name, feedback, options)
+    return addNegativeFeedback(this.#pool, this.qualifiedName, feedback, options)
   }
 
   /**
@@ -397,7 +397,7 @@ export class Profile {
    * await profile.deleteFeedback({ sqlId: 'ahgttusrvh9x5' })
    */
   deleteFeedback(target: FeedbackTarget, options: CallOptions = {}): Promise<void> {
-    return deleteFeedback(this.#pool, this.name, target, options)
+    return deleteFeedback(this.#pool, this.qualifiedName, target, options)
   }
 
   /**
@@ -426,7 +426,7 @@ export class Profile {
     request: SyntheticDataRequest,
     options: CallOptions = {},
   ): Promise<SyntheticDataOperation | undefined> {
-    return generateSyntheticData(this.#pool, this.name, request, options)
+    return generateSyntheticData(this.#pool, this.qualifiedName, request, options)
   }
 
   #ask(action: Action, prompt: string, options: GenerateOptions = {}): Promise<string> {

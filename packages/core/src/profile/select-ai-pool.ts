@@ -174,6 +174,8 @@ export class SelectAIPool extends ConnectionPool {
    * Creates the team of a specification with its agents and their tasks (`DBMS_CLOUD_AI_AGENT.IMPORT_TEAM`).
    * @throws SelectAIArgumentError for a source that is not complete, before anything is sent
    * @throws AgentObjectExistsError when an object is there already and `force` is not set
+   * @throws ProfileNotFoundError when there is no profile `profileName`
+   * @throws ProviderError when the location cannot be read
    *
    * @example
    * const specification = await pool.team('SALES_TEAM').export()

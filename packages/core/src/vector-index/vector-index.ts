@@ -85,6 +85,9 @@ export class VectorIndex {
    *
    * @throws SelectAIArgumentError for a definition that cannot be right, before anything is sent
    * @throws VectorIndexReplaceError when the old index is gone and the new one was refused; its cause says why
+   * @throws ProfileNotFoundError, InvalidAttributeError or VectorTableExistsError when there was no old one, as `create` does
+   * @throws VectorIndexExistsError when somebody else creates one at the same moment
+   * @throws ProviderError with `waitForCompletion`, when the documents cannot be loaded; the new index is there all the same
    */
   createOrReplace(definition: VectorIndexDefinition, options?: CreateVectorIndexOptions): Promise<void> {
     return createOrReplace(this.#pool, this.name, definition, options)

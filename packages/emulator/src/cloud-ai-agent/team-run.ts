@@ -2,6 +2,7 @@ import { answerOrBreak } from '../cloud-ai/answer-or-break.ts'
 import type { ConversationStore } from '../cloud-ai/conversation-store.ts'
 import { namedProfile } from '../cloud-ai/named-profile.ts'
 import type { ProfileStore } from '../cloud-ai/profile-store.ts'
+import type { ProviderAccess } from '../execution/provider-access.ts'
 import type { CallContext, SubprogramRegistry } from '../execution/subprogram.ts'
 import type { AgentObservation, AgentToolDescription, Model } from '../models/model.ts'
 import type { AgentHistory, TaskRecord, TeamRecord } from './agent-history.ts'
@@ -20,6 +21,7 @@ export interface AgentServices {
   readonly registry: SubprogramRegistry
   readonly profiles: ProfileStore
   readonly conversations: ConversationStore
+  readonly providerAccess: ProviderAccess
   readonly objects: AgentObjectStore
   readonly history: AgentHistory
 }
@@ -179,8 +181,10 @@ export class TeamRun {
 
   async #steps(assignment: Assignment, record: TaskRecord): Promise<string> {
     const { agent, instruction, prompt, input, tools, mayAskHuman } = assignment
-    const { model, profiles, conversations } = this.#services
-    const { attributes } = namedProfile(String(agent.attributes.profile_name), this.#ownContext(), profiles)
+    const { model, profiles, conversations, providerAccess } = this.#services
+    const own = this.#ownContext()
+    const { attributes, owner } = namedProfile(String(agent.attributes.profile_name), own, profiles)
+    providerAccess.check(attributes, { user: own.user, profileOwner: owner })
     const history = conversations.history(this.#context.user, this.#question.conversationId)
     const steps: AgentObservation[] = []
     const facts = {

@@ -103,6 +103,7 @@ export class Database {
       registry,
       profiles,
       conversations,
+      providerAccess,
       granteeExists: grantees.exists,
     })
     engine.addDictionaryViews(...views)
