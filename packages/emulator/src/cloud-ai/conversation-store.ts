@@ -60,6 +60,11 @@ export class ConversationStore implements UserBelongings {
     return [...this.#ownedBy(owner).values()]
   }
 
+  /** All conversations there are, each with its owner. */
+  all(): readonly (Conversation & { readonly owner: string })[] {
+    return [...this.#byOwner.keys()].flatMap((owner) => this.list(owner).map((each) => ({ ...each, owner })))
+  }
+
   /** @throws OracleError ORA-20050 for an id of the wrong form, or of no conversation. */
   get(owner: string, id: string): Conversation {
     const key = checkedId(id, 'conversation id')

@@ -26,7 +26,12 @@ export class LoadOperationStore implements UserBelongings {
 
   /** Operations of a user, oldest first. */
   list(user: string): readonly LoadOperation[] {
-    return [...this.#operations.values()].filter(({ owner }) => owner === user)
+    return this.all().filter(({ owner }) => owner === user)
+  }
+
+  /** Operations of all users, oldest first. */
+  all(): readonly LoadOperation[] {
+    return [...this.#operations.values()]
   }
 
   /** Notes that an operation starts. */

@@ -37,6 +37,11 @@ export class CredentialStore implements UserBelongings {
     return [...this.#ownedBy(owner).values()]
   }
 
+  /** Credentials of all users, each with its owner. */
+  all(): readonly (Credential & { readonly owner: string })[] {
+    return [...this.#byOwner.keys()].flatMap((owner) => this.list(owner).map((each) => ({ ...each, owner })))
+  }
+
   find(owner: string, name: string): Credential | undefined {
     return this.#ownedBy(owner).get(name.trim().toUpperCase())
   }

@@ -15,14 +15,14 @@ export class Pipelines implements UserBelongings {
     this.#services = services
   }
 
-  list(owner: string): readonly Pipeline[] {
-    return [...this.#pipelines.values()].filter((pipeline) => pipeline.owner === owner)
+  all(): readonly Pipeline[] {
+    return [...this.#pipelines.values()]
   }
 
   /** @throws OracleError ORA-20044 when the owner has no such pipeline. */
   get(owner: string, name: string): Pipeline {
     const wanted = name.trim().toUpperCase()
-    const pipeline = this.list(owner).find((each) => each.name === wanted)
+    const pipeline = this.all().find((each) => each.owner === owner && each.name === wanted)
     if (pipeline === undefined) throw new OracleError(20044, `Pipeline ${wanted} does not exist.`)
     return pipeline
   }
