@@ -4,10 +4,10 @@ import asyncio
 import datetime
 import json
 import os
-import sys
 import time
 
 import oracledb
+from python_checks import run_checks
 
 DSN = os.environ["EMULATOR_CONNECT_STRING"]
 USER = os.environ["EMULATOR_USER"]
@@ -258,18 +258,4 @@ def check_pipeline():
     return f"four operations, one of them {results[1].error.message.splitlines()[0]}"
 
 
-def main():
-    checks = [value for name, value in globals().items() if name.startswith("check_")]
-    failed = 0
-    for check in checks:
-        title = check.__name__.removeprefix("check_").replace("_", " ")
-        try:
-            print(f"ok      {title}: {check()}", flush=True)
-        except Exception as problem:  # every check is reported, whatever broke
-            failed += 1
-            print(f"FAILED  {title}: {problem!r}", flush=True)
-    print(f"python-oracledb {oracledb.__version__}: {len(checks) - failed} passed, {failed} failed")
-    sys.exit(1 if failed else 0)
-
-
-main()
+run_checks(f"python-oracledb {oracledb.__version__}", globals())

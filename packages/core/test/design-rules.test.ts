@@ -152,7 +152,7 @@ describe('arguments', () => {
     ['profile', (pool) => pool.profile('n'.repeat(129))],
     ['prompt', (pool) => pool.profile('P').chat('  ')],
     ['options.action', (pool) => pool.profile('P').generate('x', { action: 'sing' as never })],
-    ['options.chunkSize', (pool) => pool.profile('P').stream('x', { chunkSize: 0 }).next()],
+    ['options.chunkSize', (pool) => pool.profile('P').stream('x', { chunkSize: 0 })],
     ['source', (pool) => pool.profile('P').summarize({ content: 'x', locationUri: 'y' } as never)],
     [
       'definition.attributes.object_list',

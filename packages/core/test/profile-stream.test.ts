@@ -83,7 +83,7 @@ describe('a stream', () => {
     expect(breaks(database.emulator)).toBe(1)
   })
 
-  it('rejects with the first piece for whatever fails', async () => {
+  it('rejects with the first piece for whatever fails in the call', async () => {
     await using database = await openDatabase()
     const profile = database.pool.profile(profileName)
     await expect(profile.stream('fail out of credit').next()).rejects.toBeInstanceOf(ProviderError)
@@ -108,11 +108,13 @@ describe('a stream', () => {
     ['options.chunk', 'hello', { chunk: 5 }],
     ['options.signal', 'hello', { signal: 'stop' }],
     ['options.conversationId', 'hello', { conversationId: '' }],
-  ])('names %s when it is unusable, before anything is sent', async (argument, prompt, options) => {
+    ['options.attributes', 'hello', { attributes: [] }],
+  ])('is not made when %s is unusable, and nothing is sent', async (argument, prompt, options) => {
     await using database = await openDatabase({ pool: { verify: 'none' } })
-    const stream = database.pool.profile(profileName).stream(prompt, options as StreamOptions)
-    await expect(stream.next()).rejects.toMatchObject({ code: 'INVALID_ARGUMENT', argument })
-    expect(await stream.next()).toEqual({ value: undefined, done: true })
+    const profile = database.pool.profile(profileName)
+    expect(() => profile.stream(prompt, options as StreamOptions)).toThrow(
+      expect.objectContaining({ code: 'INVALID_ARGUMENT', argument }),
+    )
     expect(database.emulator.ledger.opened).toBe(0)
   })
 })

@@ -161,6 +161,27 @@ describe('GENERATE', () => {
     expect(lengths).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 10, 0])
   })
 
+  test.each([
+    [2, [0, 1, 2, 2]],
+    [0, [0, 0, 0, 0]],
+  ])('lets the model see the last %i turns when the profile says so', async (length, expected) => {
+    const prompts: string[][] = []
+    const model = scriptedModel({
+      chat: async ({ history }) => {
+        prompts.push(history.map(({ prompt }) => prompt))
+        return 'ok'
+      },
+    })
+    const session = cloudAiSession(model)
+    const attributes = { provider: 'openai', conversation: true, conversation_length: length, role: 'You count' }
+    session.profiles.create('DEMO', { name: 'short', attributes })
+    for (const prompt of ['one', 'two', 'three', 'four']) {
+      await session.call('GENERATE', { PROMPT: prompt, PROFILE_NAME: 'SHORT', ACTION: 'chat' })
+    }
+    expect(prompts.map((seen) => seen.length)).toEqual(expected)
+    expect(prompts.at(-1)).toEqual(['two', 'three'].slice(0, length))
+  })
+
   test('uses the profile of the session when the call names none', async () => {
     const session = cloudAiSession(scriptedModel())
     await expect(session.call('GENERATE', { PROMPT: 'x' })).rejects.toMatchObject({ number: 20046 })

@@ -92,6 +92,15 @@ describe('the views of profiles', () => {
     })
   })
 
+  test('hold a BOOLEAN that SET_ATTRIBUTE was bound to as the text that it stands for', async () => {
+    await createMine({ provider: 'openai' })
+    const set = `BEGIN DBMS_CLOUD_AI.SET_ATTRIBUTE('mine', 'comments', :value); END;`
+    await run(set, { value: { val: true, type: oracledb.DB_TYPE_BOOLEAN } })
+    expect(await attributesOfMine()).toEqual({ provider: 'openai', comments: 'true' })
+    await run(set, { value: { val: false, type: oracledb.DB_TYPE_BOOLEAN } })
+    expect(await attributesOfMine()).toEqual({ provider: 'openai', comments: 'false' })
+  })
+
   test('belong to their owner alone', async () => {
     await createMine({ provider: 'openai' })
     const { connectString } = emulator

@@ -106,6 +106,24 @@ describe('values', () => {
     expect(B?.value).toBe(true)
   })
 
+  it.each([
+    [true, 'TRUE'],
+    [false, 'FALSE'],
+    [null, null],
+  ])('converts the bind %s, a BOOLEAN, to %s where a text is expected', async (value, expected) => {
+    const binds = { B: { type: BOOLEAN, value } }
+    expect(await plsql.x('DECLARE v VARCHAR2(5); BEGIN v := :b; :x := v; END;', binds)).toBe(expected)
+    expect(await plsql.x('DECLARE v CLOB; BEGIN v := :b; :x := v; END;', binds)).toBe(expected)
+  })
+
+  it.each([
+    ['DECLARE v VARCHAR2(5); BEGIN v := TRUE; END;', 'PLS-00382'],
+    ['DECLARE v VARCHAR2(5); b BOOLEAN := TRUE; BEGIN v := b; END;', 'PLS-00382'],
+    ['BEGIN DBMS_OUTPUT.PUT_LINE(TRUE); END;', 'PLS-00306'],
+  ])('does not convert a BOOLEAN of the block itself: %s', async (block, code) => {
+    expect(await plsql.failure(block)).toContain(code)
+  })
+
   it('computes whole numbers of 18 digits without rounding', async () => {
     const whole = fc.bigInt({ min: -(10n ** 18n), max: 10n ** 18n })
     await fc.assert(

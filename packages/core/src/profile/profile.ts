@@ -288,8 +288,10 @@ export class Profile {
    * The question is asked when the first piece is wanted, and the connection is back in the pool before that piece comes.
    * No piece ends inside a surrogate pair.
    *
-   * All errors, also those of the arguments, come with the first piece. Leaving the loop early ends what still runs and leaves
-   * nothing behind. The iteration can be gone through once.
+   * Whatever fails in the call comes with the first piece. Leaving the loop early ends what still runs and leaves nothing behind.
+   * The iteration can be gone through once.
+   *
+   * @throws SelectAIArgumentError at once, for a blank prompt or an unusable option
    *
    * @example
    * for await (const piece of profile.stream('Tell me about promotions', { timeoutMs: 30_000 })) {
@@ -297,7 +299,7 @@ export class Profile {
    * }
    */
   stream(prompt: string, options: StreamOptions = {}): AsyncIterableIterator<string> {
-    return streamAnswer((...question) => this.#ask(...question), prompt, options)
+    return streamAnswer(this.#pool, this.qualifiedName, prompt, options)
   }
 
   /**

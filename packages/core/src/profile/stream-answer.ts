@@ -1,8 +1,10 @@
 import { SelectAIArgumentError } from '../errors/select-ai-argument-error.ts'
 import { checkCallOptions } from '../pool/call-options.ts'
+import type { ConnectionPool } from '../pool/connection-pool.ts'
 import { abortWith } from '../pool/lasting-signal.ts'
 import { type Action, actions } from './action.ts'
-import { type AskProfile, type GenerateOptions, generateOptionNames } from './generate-options.ts'
+import { generateAnswer } from './generate-answer.ts'
+import { checkGenerate, type GenerateOptions, generateOptionNames } from './generate-options.ts'
 import { LeavableIteration } from './leavable-iteration.ts'
 import { splitText } from './split-text.ts'
 
@@ -18,21 +20,31 @@ const defaultChunkSize = 8192
 const known = [...generateOptionNames, 'action', 'chunkSize']
 const streamActions: readonly Action[] = actions.filter((action) => action !== 'runsql')
 
-/** Asks when the first piece is wanted, and cuts the answer up when the connection has gone back. */
-export function streamAnswer(ask: AskProfile, prompt: string, options: StreamOptions): AsyncIterableIterator<string> {
+/**
+ * Asks when the first piece is wanted, and cuts the answer up when the connection has gone back.
+ * @throws SelectAIArgumentError
+ */
+export function streamAnswer(
+  pool: ConnectionPool,
+  profile: string,
+  prompt: string,
+  options: StreamOptions,
+): AsyncIterableIterator<string> {
+  checkCallOptions(options, known)
+  const { action = 'chat', chunkSize = defaultChunkSize, ...others } = options
+  checkStream(action, chunkSize)
+  const question = checkGenerate(profile, action, prompt, others)
   return new LeavableIteration(async function* (controller) {
-    checkCallOptions(options, known)
-    const { action = 'chat', chunkSize = defaultChunkSize, ...others } = options
-    checkStream(action, chunkSize)
     const part = abortWith(controller, others.signal)
     try {
-      yield* splitText(await ask(action, prompt, { ...others, signal: controller.signal }), chunkSize)
+      yield* splitText(await generateAnswer(pool, question, { ...others, signal: controller.signal }), chunkSize)
     } finally {
       part()
     }
   })
 }
 
+/** @throws SelectAIArgumentError */
 function checkStream(action: Action, chunkSize: number): void {
   if (!streamActions.includes(action)) {
     const message = `must be one of ${streamActions.join(', ')}; rows come with runSql.`

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { EventClock } from '../cloud-ai/event-clock.ts'
+import type { UserBelongings } from '../execution/user-belongings.ts'
 import type { OracleDateTime } from '../values/oracle-date-time.ts'
 
 export type RunState = 'RUNNING' | 'WAITING_FOR_HUMAN' | 'SUCCEEDED' | 'FAILED'
@@ -48,23 +49,37 @@ export interface ToolRecord {
 }
 
 /** What teams, tasks and tools did, oldest first. */
-export class AgentHistory {
-  readonly teams: TeamRecord[] = []
-  readonly tasks: TaskRecord[] = []
-  readonly tools: ToolRecord[] = []
+export class AgentHistory implements UserBelongings {
+  #teams: readonly TeamRecord[] = []
+  #tasks: readonly TaskRecord[] = []
+  #tools: readonly ToolRecord[] = []
+  #lastInstanceId = 0
   readonly #clock = new EventClock()
 
+  get teams(): readonly TeamRecord[] {
+    return this.#teams
+  }
+
+  get tasks(): readonly TaskRecord[] {
+    return this.#tasks
+  }
+
+  get tools(): readonly ToolRecord[] {
+    return this.#tools
+  }
+
   startTeam(facts: Pick<TeamRecord, 'user' | 'team' | 'conversationId' | 'params'>): TeamRecord {
+    this.#lastInstanceId += 1
     const record: TeamRecord = {
       ...facts,
       execId: newId(),
-      instanceId: this.teams.length + 1,
+      instanceId: this.#lastInstanceId,
       start: this.#clock.stamp(),
       end: null,
       state: 'RUNNING',
       tasks: 0,
     }
-    this.teams.push(record)
+    this.#teams = [...this.#teams, record]
     return record
   }
 
@@ -78,7 +93,7 @@ export class AgentHistory {
       result: null,
       state: 'RUNNING',
     }
-    this.tasks.push(record)
+    this.#tasks = [...this.#tasks, record]
     return record
   }
 
@@ -102,7 +117,7 @@ export class AgentHistory {
     work: () => Promise<string>,
   ): Promise<string> {
     const record: ToolRecord = { ...facts, invocationId: newId(), start: this.#clock.stamp(), end: null, output: null }
-    this.tools.push(record)
+    this.#tools = [...this.#tools, record]
     try {
       record.output = await work()
       return record.output
@@ -112,6 +127,12 @@ export class AgentHistory {
     } finally {
       record.end = this.#clock.stamp()
     }
+  }
+
+  forgetUser(user: string): void {
+    this.#teams = this.#teams.filter((run) => run.user !== user)
+    this.#tasks = this.#tasks.filter(({ run }) => run.user !== user)
+    this.#tools = this.#tools.filter((call) => call.user !== user)
   }
 }
 

@@ -1,6 +1,7 @@
 import { EventClock } from '../cloud-ai/event-clock.ts'
 import type { ObjectStatus } from '../cloud-ai/object-status.ts'
 import { PUBLIC } from '../execution/public-grantee.ts'
+import type { UserBelongings } from '../execution/user-belongings.ts'
 import { OracleError } from '../oracle-error.ts'
 import type { AgentObject } from './agent-object.ts'
 import { type AgentObjectAttributes, builtInInstructions, layAttributes } from './agent-object-attributes.ts'
@@ -18,7 +19,7 @@ const LONGEST_NAME = 128
 const LONGEST_DESCRIPTION = 4000
 
 /** All agents, tasks, tools and teams of the database, by owner and name. Names match whatever their case. */
-export class AgentObjectStore {
+export class AgentObjectStore implements UserBelongings {
   readonly #objects = new Map<string, AgentObject>()
   readonly #grants = new Map<string, Set<string>>()
   readonly #clock = new EventClock()
@@ -126,6 +127,17 @@ export class AgentObjectStore {
     const key = keyOf('team', owner, this.get('team', owner, name).name)
     if (this.#grants.get(key)?.delete(grantee) === true) return
     throw new OracleError(1927, 'cannot REVOKE privileges you did not grant')
+  }
+
+  owns(user: string): boolean {
+    return [...this.#objects.values()].some(({ owner }) => owner === user)
+  }
+
+  forgetUser(user: string): void {
+    for (const { kind, owner, name } of this.#objects.values()) {
+      if (owner === user) this.drop(kind, owner, name, true)
+    }
+    for (const grantees of this.#grants.values()) grantees.delete(user)
   }
 
   #put(object: AgentObject): AgentObject {

@@ -1,5 +1,6 @@
 import type { AnswerAsAgent } from '../cloud-ai/cloud-ai.ts'
 import type { DictionaryView } from '../execution/dictionary-view.ts'
+import type { UserBelongings } from '../execution/user-belongings.ts'
 import { AgentHistory } from './agent-history.ts'
 import { agentHistoryViews } from './agent-history-views.ts'
 import { agentError } from './agent-object-kind.ts'
@@ -20,6 +21,7 @@ export interface CloudAiAgentOptions extends Omit<AgentServices, 'objects' | 'hi
 /** What the database gets of DBMS_CLOUD_AI_AGENT beside its subprograms. */
 export interface CloudAiAgent {
   readonly views: readonly DictionaryView[]
+  readonly belongings: readonly UserBelongings[]
   /** The action `agent` of GENERATE. */
   readonly answerAsAgent: AnswerAsAgent
 }
@@ -37,6 +39,7 @@ export function registerCloudAiAgent({ granteeExists, ...parts }: CloudAiAgentOp
   )
   return {
     views: [...agentObjectViews(objects), ...agentHistoryViews(history)],
+    belongings: [objects, history],
     answerAsAgent(prompt, params, context) {
       const team = sessionTeamName(context)
       if (team === null) throw agentError('team', 'Team name must be provided')

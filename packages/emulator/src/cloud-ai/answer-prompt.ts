@@ -80,5 +80,8 @@ function memoryFor(
     const about = { id: conversationId, profileName: profile.name, action: action.name }
     return conversationMemory(conversations, about, context)
   }
-  return attributes.conversation === true ? sessionMemory(context, `${profile.owner}.${profile.name}`) : noMemory
+  if (attributes.conversation !== true) return noMemory
+  const { conversation_length: length } = attributes
+  const name = `${profile.owner}.${profile.name}`
+  return sessionMemory(context, name, typeof length === 'number' ? length : undefined)
 }

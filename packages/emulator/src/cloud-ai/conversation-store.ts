@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { UserBelongings } from '../execution/user-belongings.ts'
 import { OracleError } from '../oracle-error.ts'
 import type { OracleDateTime } from '../values/oracle-date-time.ts'
 import {
@@ -43,7 +44,7 @@ const IDENTIFIER = /^[0-9A-F]{8}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{12
 const DAY_MS = 86_400_000
 
 /** All conversations of the database, by owner and id. */
-export class ConversationStore {
+export class ConversationStore implements UserBelongings {
   readonly #byOwner = new Map<string, Map<string, Conversation>>()
   readonly #now: () => Date
   readonly #clock: EventClock
@@ -57,6 +58,11 @@ export class ConversationStore {
   /** Conversations of an owner in the order of their creation. */
   list(owner: string): readonly Conversation[] {
     return [...this.#ownedBy(owner).values()]
+  }
+
+  /** All conversations there are, each with its owner. */
+  all(): readonly (Conversation & { readonly owner: string })[] {
+    return [...this.#byOwner.keys()].flatMap((owner) => this.list(owner).map((each) => ({ ...each, owner })))
   }
 
   /** @throws OracleError ORA-20050 for an id of the wrong form, or of no conversation. */
@@ -150,6 +156,10 @@ export class ConversationStore {
       throw new OracleError(20050, `Conversation tag ${key} does not exist`)
     }
     this.#put(owner, { ...conversation, tags, lastModified: this.#clock.stamp() })
+  }
+
+  forgetUser(user: string): void {
+    this.#byOwner.delete(user)
   }
 
   #put(owner: string, conversation: Conversation): Conversation {

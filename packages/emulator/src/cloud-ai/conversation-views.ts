@@ -1,4 +1,4 @@
-import { type DictionaryView, describeView } from '../execution/dictionary-view.ts'
+import { type DictionaryView, describeOwned } from '../execution/dictionary-view.ts'
 import { OracleNumber } from '../values/oracle-number.ts'
 import { CLOB, NUMBER, type OracleType, varchar2 } from '../values/oracle-type.ts'
 import type { ConversationStore } from './conversation-store.ts'
@@ -33,11 +33,12 @@ const PROMPT_TYPES = {
   'SERIAL#': NUMBER,
 }
 
-/** What a user sees of its own conversations, and of the prompts in them. Where a prompt came from is not known. */
+/** Conversations, and the prompts in them: USER_ for the user's own, and DBA_ for all. Where a prompt came from is not known. */
 export function conversationViews(conversations: ConversationStore): readonly DictionaryView[] {
   return [
-    describeView('USER_CLOUD_AI_CONVERSATIONS', CONVERSATION_TYPES, ({ user }) =>
-      conversations.list(user).map((conversation) => ({
+    ...describeOwned('CLOUD_AI_CONVERSATIONS', CONVERSATION_TYPES, () =>
+      conversations.all().map((conversation) => ({
+        OWNER: conversation.owner,
         CONVERSATION_ID: conversation.id,
         CONVERSATION_TITLE: conversation.title,
         DESCRIPTION: conversation.description,
@@ -47,9 +48,10 @@ export function conversationViews(conversations: ConversationStore): readonly Di
         LAST_MODIFIED: conversation.lastModified,
       })),
     ),
-    describeView('USER_CLOUD_AI_CONVERSATION_PROMPTS', PROMPT_TYPES, ({ user }) =>
-      conversations.list(user).flatMap(({ id, title, prompts }) =>
+    ...describeOwned('CLOUD_AI_CONVERSATION_PROMPTS', PROMPT_TYPES, () =>
+      conversations.all().flatMap(({ owner, id, title, prompts }) =>
         prompts.map((prompt) => ({
+          OWNER: owner,
           CONVERSATION_PROMPT_ID: prompt.id,
           CONVERSATION_ID: id,
           CONVERSATION_TITLE: title,

@@ -1,4 +1,5 @@
 import type { CallContext } from '../execution/subprogram.ts'
+import type { UserBelongings } from '../execution/user-belongings.ts'
 import { OracleError } from '../oracle-error.ts'
 import type { AiProfile } from './profile-store.ts'
 
@@ -20,7 +21,7 @@ export interface Feedback {
  * The feedback on the questions of each profile, one for each SQL_ID. It is kept in a table of the profile's owner, who may
  * read and change it there.
  */
-export class FeedbackIndex {
+export class FeedbackIndex implements UserBelongings {
   /** Profiles that got feedback; the others have no table to look at. */
   readonly #profiles = new Set<string>()
 
@@ -64,6 +65,11 @@ export class FeedbackIndex {
   async drop(profile: AiProfile, context: CallContext): Promise<void> {
     if (!this.#profiles.delete(keyOf(profile))) return
     await context.query(`DROP TABLE ${tableOf(profile)}`).catch(nothingWithoutTable)
+  }
+
+  /** The tables go with the other tables of the user. */
+  forgetUser(user: string): void {
+    for (const key of this.#profiles) if (key.startsWith(`${user}.`)) this.#profiles.delete(key)
   }
 
   async #createTable(profile: AiProfile, context: CallContext): Promise<void> {

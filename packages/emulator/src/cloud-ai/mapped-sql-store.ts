@@ -1,3 +1,4 @@
+import type { UserBelongings } from '../execution/user-belongings.ts'
 import { sqlIdOf } from './sql-id.ts'
 
 /** A SELECT AI statement, and the SQL that stood for it when it ran last. */
@@ -13,7 +14,7 @@ export interface MappedSql {
 const KEPT_STATEMENTS = 1000
 
 /** What V$MAPPED_SQL knows, by user and SQL_ID; the statements that ran longest ago make room. */
-export class MappedSqlStore {
+export class MappedSqlStore implements UserBelongings {
   readonly #byUser = new Map<string, Map<string, MappedSql>>()
 
   /** Statements of a user, the one that ran last at the end. */
@@ -39,6 +40,10 @@ export class MappedSqlStore {
     statements.set(sqlId, { sqlId, sqlText, mappedSql, useCount })
     const oldest = statements.keys().next().value
     if (statements.size > KEPT_STATEMENTS && oldest !== undefined) statements.delete(oldest)
+  }
+
+  forgetUser(user: string): void {
+    this.#byUser.delete(user)
   }
 
   #of(user: string): Map<string, MappedSql> {

@@ -12,10 +12,11 @@ export interface Memory {
 
 export const noMemory: Memory = { history: [], remember: () => {} }
 
-/** The memory of one session for one profile. */
-export function sessionMemory(context: CallContext, profileName: string): Memory {
+/** The memory of one session for one profile. @param length - how many turns the model gets to see; all by default */
+export function sessionMemory(context: CallContext, profileName: string, length?: number): Memory {
+  const turns = sessionTurns(context, profileName)
   return {
-    history: sessionTurns(context, profileName),
+    history: length === undefined ? turns : turns.slice(Math.max(0, turns.length - length)),
     remember: (turn) => rememberTurn(context, profileName, turn),
   }
 }

@@ -1,5 +1,6 @@
 import { foldName } from '../execution/fold-name.ts'
 import { PUBLIC } from '../execution/public-grantee.ts'
+import type { UserBelongings } from '../execution/user-belongings.ts'
 import { OracleError } from '../oracle-error.ts'
 import { OracleDateTime } from '../values/oracle-date-time.ts'
 import type { ObjectStatus } from './object-status.ts'
@@ -33,7 +34,7 @@ const LONGEST_NAME = 128
 const LONGEST_DESCRIPTION = 4000
 
 /** All profiles of the database, by owner and name. Names match whatever their case. */
-export class ProfileStore {
+export class ProfileStore implements UserBelongings {
   readonly #byOwner = new Map<string, Map<string, AiProfile>>()
   /** Who else may use a profile, by its id; upper case unless the name was quoted. */
   readonly #grantees = new Map<number, Set<string>>()
@@ -130,6 +131,18 @@ export class ProfileStore {
     const profile = this.get(owner, name)
     this.#grantees.delete(profile.id)
     this.#ownedBy(owner).delete(profile.name)
+  }
+
+  /** The profiles that every owner has from the start do not count. */
+  owns(user: string): boolean {
+    const initial = new Set(this.#initial.map(({ name }) => name.toUpperCase()))
+    return [...(this.#byOwner.get(user)?.keys() ?? [])].some((name) => !initial.has(name))
+  }
+
+  forgetUser(user: string): void {
+    for (const { id } of this.#byOwner.get(user)?.values() ?? []) this.#grantees.delete(id)
+    this.#byOwner.delete(user)
+    for (const grantees of this.#grantees.values()) grantees.delete(user)
   }
 
   #isSharedWith(user: string, { id }: AiProfile): boolean {

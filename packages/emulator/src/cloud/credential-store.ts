@@ -1,4 +1,5 @@
 import { PUBLIC } from '../execution/public-grantee.ts'
+import type { UserBelongings } from '../execution/user-belongings.ts'
 import { OracleError } from '../oracle-error.ts'
 
 /** The parts of a credential that can be set, by their names as arguments of DBMS_CLOUD. */
@@ -26,7 +27,7 @@ export interface Credential {
 const LONGEST_NAME = 128
 
 /** The credentials of every user. Names match whatever their case. */
-export class CredentialStore {
+export class CredentialStore implements UserBelongings {
   readonly #byOwner = new Map<string, Map<string, Credential>>()
   /** Who else may use a credential, by its owner and name. */
   readonly #grantees = new Map<string, Set<string>>()
@@ -34,6 +35,11 @@ export class CredentialStore {
   /** Credentials of an owner in the order of their creation. */
   list(owner: string): readonly Credential[] {
     return [...this.#ownedBy(owner).values()]
+  }
+
+  /** Credentials of all users, each with its owner. */
+  all(): readonly (Credential & { readonly owner: string })[] {
+    return [...this.#byOwner.keys()].flatMap((owner) => this.list(owner).map((each) => ({ ...each, owner })))
   }
 
   find(owner: string, name: string): Credential | undefined {
@@ -91,6 +97,16 @@ export class CredentialStore {
 
   revoke(owner: string, name: string, grantee: string): void {
     this.#grantees.get(keyOf(owner, name))?.delete(grantee)
+  }
+
+  owns(user: string): boolean {
+    return (this.#byOwner.get(user)?.size ?? 0) > 0
+  }
+
+  forgetUser(user: string): void {
+    for (const name of this.#byOwner.get(user)?.keys() ?? []) this.#grantees.delete(keyOf(user, name))
+    this.#byOwner.delete(user)
+    for (const grantees of this.#grantees.values()) grantees.delete(user)
   }
 
   #ownedBy(owner: string): Map<string, Credential> {

@@ -1,4 +1,5 @@
 import { PUBLIC } from '../execution/public-grantee.ts'
+import type { UserBelongings } from '../execution/user-belongings.ts'
 import { OracleError } from '../oracle-error.ts'
 
 /** What one user may do with the ports of a host. */
@@ -16,7 +17,7 @@ export interface HostAce {
 const HIGHEST_PORT = 65_535
 
 /** The access control entries of all hosts. */
-export class HostAceStore {
+export class HostAceStore implements UserBelongings {
   #aces: readonly HostAce[] = []
 
   list(): readonly HostAce[] {
@@ -52,6 +53,10 @@ export class HostAceStore {
       const privileges = other.privileges.filter((privilege) => !ace.privileges.includes(privilege))
       return privileges.length === 0 ? [] : [{ ...other, privileges }]
     })
+  }
+
+  forgetUser(user: string): void {
+    this.#aces = this.#aces.filter(({ principal }) => principal !== user)
   }
 }
 

@@ -1,6 +1,7 @@
 import { foldName } from '../execution/fold-name.ts'
 import type { Parameter, Subprogram } from '../execution/subprogram.ts'
 import { textArgument } from '../execution/text-argument.ts'
+import type { UserBelongings } from '../execution/user-belongings.ts'
 import { OracleError } from '../oracle-error.ts'
 import { CLOB, varchar2 } from '../values/oracle-type.ts'
 
@@ -13,7 +14,7 @@ const principalCredentials: Readonly<Record<string, string>> = {
 }
 
 /** Who may use the database's own identity in which cloud. */
-export class PrincipalAuth {
+export class PrincipalAuth implements UserBelongings {
   readonly #users = new Map<string, Set<string>>()
 
   /** @param user - upper case unless the name was quoted */
@@ -29,6 +30,10 @@ export class PrincipalAuth {
   /** Whether a credential is such a one, and the user may use it. */
   mayUse(user: string, credentialName: string): boolean {
     return this.#users.get(credentialName)?.has(user) ?? false
+  }
+
+  forgetUser(user: string): void {
+    for (const users of this.#users.values()) users.delete(user)
   }
 }
 

@@ -98,7 +98,7 @@ export class Database {
     const conversations = new ConversationStore()
     const isAdministrator = (user: string) => user === ADMINISTRATOR
     const grantees = { exists: (name: string) => name === PUBLIC || userExists(name) }
-    const { answerAsAgent, views } = registerCloudAiAgent({
+    const { answerAsAgent, views, belongings } = registerCloudAiAgent({
       model,
       registry,
       profiles,
@@ -136,6 +136,9 @@ export class Database {
     engine.addDictionaryViews(...mappedSqlViews(cloudAi.mappedSql, isAdministrator))
     engine.addDictionaryViews(...conversationViews(conversations))
     engine.addDictionaryViews(translationLanguagesView)
+    const { mappedSql, feedback, loadOperations } = cloudAi
+    engine.addBelongings(profiles, conversations, credentials, aces, principals, pipelines, indexes)
+    engine.addBelongings(mappedSql, feedback, loadOperations, ...belongings)
     engine.load(salesHistory())
     engine.load(filmLibrary())
     return new Database({ engine, registry, cloudAi, pipelines })

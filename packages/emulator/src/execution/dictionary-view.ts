@@ -1,5 +1,5 @@
 import type { Column } from '../values/column.ts'
-import type { OracleType } from '../values/oracle-type.ts'
+import { type OracleType, varchar2 } from '../values/oracle-type.ts'
 import type { OracleValue } from '../values/oracle-value.ts'
 
 /** Who reads a view. */
@@ -28,4 +28,16 @@ export function describeView<Request extends ViewRequest>(
   const names = Object.keys(types)
   const columns = names.map((column): Column => ({ name: column, type: types[column] as OracleType, nullable: true }))
   return { name, columns, rows: (request) => rows(request).map((row) => names.map((column) => row[column] ?? null)) }
+}
+
+/** Two views: USER_ shows what belongs to the user, and DBA_ what belongs to anybody, with its owner. */
+export function describeOwned(
+  name: string,
+  types: Readonly<Record<string, OracleType>>,
+  rows: () => readonly ViewRow[],
+): readonly DictionaryView[] {
+  return [
+    describeView(`USER_${name}`, types, ({ user }) => rows().filter(({ OWNER }) => OWNER === user)),
+    describeView(`DBA_${name}`, { OWNER: varchar2(128), ...types }, rows),
+  ]
 }

@@ -103,6 +103,8 @@ export function toText(value: TypedValue, functions: FunctionCaller): string | n
   const content = value.value
   if (content === null || typeof content === 'string') return content
   if (content instanceof OracleNumber) return formatNumber(content)
+  // Only a bind comes this far: the compiler refuses a BOOLEAN of the block itself where a text is expected.
+  if (typeof content === 'boolean') return content ? 'TRUE' : 'FALSE'
   if (content instanceof Uint8Array) return Buffer.from(content).toString('hex').toUpperCase()
   if (content instanceof OracleDateTime || content instanceof Interval)
     return functions.callFunction('TO_CHAR', [value])?.value as string | null

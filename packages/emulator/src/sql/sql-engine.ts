@@ -1,6 +1,7 @@
 import type { DemoSchema } from '../demo/demo-schema.ts'
 import type { SubprogramRegistry } from '../execution/subprogram.ts'
 import type { UserAccounts } from '../execution/user-accounts.ts'
+import type { UserBelongings } from '../execution/user-belongings.ts'
 import type { SchemaReader } from '../models/schema-description.ts'
 import { OracleError } from '../oracle-error.ts'
 import { Catalog, type ObjectName } from './catalog/catalog.ts'
@@ -79,6 +80,11 @@ export class SqlEngine {
   /** Lets GRANT and REVOKE of EXECUTE know objects that are kept elsewhere. */
   addGrantables(objects: GrantableObjects): void {
     this.#catalog.addGrantables(objects)
+  }
+
+  /** Lets DROP USER know what is kept elsewhere and goes with the user it belongs to. */
+  addBelongings(...belongings: readonly UserBelongings[]): void {
+    this.#catalog.addBelongings(...belongings)
   }
 
   /** What a public synonym stands for. */

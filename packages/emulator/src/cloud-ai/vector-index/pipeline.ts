@@ -3,7 +3,7 @@ import { OracleDateTime } from '../../values/oracle-date-time.ts'
 import { loadDocuments } from './load-documents.ts'
 import type { RunAsOwner } from './run-as-owner.ts'
 import { StatusTable } from './status-table.ts'
-import type { VectorIndex } from './vector-index-store.ts'
+import { type VectorIndex, vectorTableOf } from './vector-index-store.ts'
 import { clearVectorTable } from './vector-table.ts'
 
 export type PipelineStatus = 'STARTED' | 'STOPPED'
@@ -61,6 +61,18 @@ export class Pipeline {
 
   get status(): PipelineStatus {
     return this.#status
+  }
+
+  /** What it loads, from where and how often, by the names that attributes of pipelines have. */
+  get attributes(): Readonly<Record<string, string>> {
+    const index = this.#index()
+    const { location, object_storage_credential_name: credential, refresh_rate: minutes } = index.attributes
+    return {
+      location: String(location),
+      ...(credential === undefined ? {} : { credential_name: String(credential) }),
+      interval: String(minutes),
+      table_name: vectorTableOf(index),
+    }
   }
 
   /** In UTC. */

@@ -1,9 +1,10 @@
+import type { UserBelongings } from '../../execution/user-belongings.ts'
 import { OracleError } from '../../oracle-error.ts'
 import { Pipeline, type PipelineServices } from './pipeline.ts'
 import type { VectorIndex, VectorIndexStore } from './vector-index-store.ts'
 
 /** The pipelines of all vector indexes. */
-export class Pipelines {
+export class Pipelines implements UserBelongings {
   readonly #indexes: VectorIndexStore
   readonly #services: PipelineServices
   readonly #pipelines = new Map<number, Pipeline>()
@@ -14,14 +15,14 @@ export class Pipelines {
     this.#services = services
   }
 
-  list(owner: string): readonly Pipeline[] {
-    return [...this.#pipelines.values()].filter((pipeline) => pipeline.owner === owner)
+  all(): readonly Pipeline[] {
+    return [...this.#pipelines.values()]
   }
 
   /** @throws OracleError ORA-20044 when the owner has no such pipeline. */
   get(owner: string, name: string): Pipeline {
     const wanted = name.trim().toUpperCase()
-    const pipeline = this.list(owner).find((each) => each.name === wanted)
+    const pipeline = this.all().find((each) => each.owner === owner && each.name === wanted)
     if (pipeline === undefined) throw new OracleError(20044, `Pipeline ${wanted} does not exist.`)
     return pipeline
   }
@@ -41,6 +42,14 @@ export class Pipelines {
 
   drop(index: VectorIndex): void {
     this.#pipelines.delete(index.id)
+  }
+
+  forgetUser(user: string): void {
+    for (const [indexId, pipeline] of this.#pipelines) {
+      if (pipeline.owner !== user) continue
+      pipeline.close()
+      this.#pipelines.delete(indexId)
+    }
   }
 
   /** Breaks off all runs, and starts no more. */

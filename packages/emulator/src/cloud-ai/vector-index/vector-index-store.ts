@@ -1,3 +1,4 @@
+import type { UserBelongings } from '../../execution/user-belongings.ts'
 import { OracleError } from '../../oracle-error.ts'
 import { OracleDateTime } from '../../values/oracle-date-time.ts'
 import type { ObjectStatus } from '../object-status.ts'
@@ -32,7 +33,7 @@ const LONGEST_NAME = 128
 const LONGEST_DESCRIPTION = 4000
 
 /** All vector indexes of the database, by owner and name. Names match whatever their case. */
-export class VectorIndexStore {
+export class VectorIndexStore implements UserBelongings {
   readonly #indexes = new Map<string, VectorIndex>()
   #nextId = 1
 
@@ -126,6 +127,17 @@ export class VectorIndexStore {
 
   drop(index: VectorIndex): void {
     this.#indexes.delete(keyOf(index.owner, index.name))
+  }
+
+  owns(user: string): boolean {
+    return this.list().some(({ owner }) => owner === user)
+  }
+
+  forgetUser(user: string): void {
+    for (const index of this.list()) {
+      if (index.owner === user) this.drop(index)
+      else if (index.grantees.includes(user)) this.revoke(index.owner, index.name, user)
+    }
   }
 
   #change(index: VectorIndex, changes: Partial<VectorIndex>): VectorIndex {

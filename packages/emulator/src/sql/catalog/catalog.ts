@@ -1,4 +1,5 @@
 import type { StoredUnit } from '../../execution/stored-unit.ts'
+import type { UserBelongings } from '../../execution/user-belongings.ts'
 import type { CatalogIndex, CatalogObject, CatalogTable } from './catalog-entry.ts'
 import type { GrantableObjects } from './grantable-objects.ts'
 import { ObjectGrants, type ObjectPrivilege } from './object-grants.ts'
@@ -35,6 +36,7 @@ export class Catalog {
   readonly #public = new Set<string>()
   readonly #publicSynonyms = new Map<string, ObjectName>()
   readonly #grantables: GrantableObjects[] = []
+  readonly #belongings: UserBelongings[] = []
   #lastId = 0
   #lastUserId = 99
 
@@ -65,6 +67,7 @@ export class Catalog {
     this.systemGrants.forgetUser(name)
     this.objectGrants.forgetGrantee(name)
     this.packageGrants.forgetUser(name)
+    for (const each of this.#belongings) each.forgetUser(name)
     this.version += 1
   }
 
@@ -78,7 +81,10 @@ export class Catalog {
   }
 
   ownsObjects(name: string): boolean {
-    return [...this.objects(), ...this.units(), ...this.sequences()].some((object) => object.owner === name)
+    return (
+      [...this.objects(), ...this.units(), ...this.sequences()].some((object) => object.owner === name) ||
+      this.#belongings.some((each) => each.owns?.(name) ?? false)
+    )
   }
 
   hasUser(name: string): boolean {
@@ -134,6 +140,11 @@ export class Catalog {
   /** Tells of objects that are kept elsewhere and on which EXECUTE can be granted. */
   addGrantables(objects: GrantableObjects): void {
     this.#grantables.push(objects)
+  }
+
+  /** Tells of what is kept elsewhere and goes with the user it belongs to. */
+  addBelongings(...belongings: readonly UserBelongings[]): void {
+    this.#belongings.push(...belongings)
   }
 
   /** Who keeps an object of that name on which EXECUTE can be granted. */
