@@ -46,10 +46,10 @@ const wanted = `TEAM = :team AND OWNER = :owner
     AND (:updated_after IS NULL OR UPDATED > :updated_after)`
 
 /** How many tasks a list has on all its pages. */
-export const countTasks = `SELECT COUNT(*) FROM DBMS_AI_A2A_TASKS$ WHERE ${wanted}`
+export const countTasks: string = `SELECT COUNT(*) FROM DBMS_AI_A2A_TASKS$ WHERE ${wanted}`
 
 /** One page of a list, what changed last first; `last_updated` and `last_id` are of the last task of the page before. */
-export const listTasks = `SELECT TASK FROM DBMS_AI_A2A_TASKS$
+export const listTasks: string = `SELECT TASK FROM DBMS_AI_A2A_TASKS$
   WHERE ${wanted}
     AND (:last_updated IS NULL OR UPDATED < :last_updated OR (UPDATED = :last_updated AND TASK_ID < :last_id))
   ORDER BY UPDATED DESC, TASK_ID DESC
