@@ -77,6 +77,7 @@ export const floors: Readonly<Record<string, PackageFloors>> = {
       'handler.ts': [
         'a2a-options.ts',
         'agent-card.ts',
+        'check-request.ts',
         'failure.ts',
         'read-body.ts',
         'task-records.ts',

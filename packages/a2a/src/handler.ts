@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { type AgentCard, formatSSEEvent, SSE_HEADERS } from '@a2a-js/sdk'
 import { type A2AOptions, checkCount, type ResolvedA2AOptions, resolveOptions } from './a2a-options.ts'
 import { agentCardDocument, agentCardPath, readAgentCard, rpcPath } from './agent-card.ts'
+import { isSending } from './check-request.ts'
 import { failureOf, statusOfFailure } from './failure.ts'
 import { JsonRpc, type RpcAnswer, type RpcAnswers, rpcError } from './json-rpc.ts'
 import { type ReadableRequest, readBody } from './read-body.ts'
@@ -105,7 +106,7 @@ class A2AService {
 
   serve(request: ReadableRequest, response: ServerResponse, next: ((error?: unknown) => void) | undefined): void {
     const [path = '/'] = (request.url ?? '/').split('?', 1)
-    const route = routes[path]
+    const route = routes.get(path)
     if (route === undefined) {
       if (next) next()
       else sendJson(response, 404, { detail: 'There is nothing at this path.' })
@@ -148,7 +149,9 @@ class A2AService {
     }
     const body = await readBody(request, this.#options.maxBodyBytes)
     if ('refusal' in body) return refuseBody(response, body.refusal)
-    if (this.#closing) return sendJson(response, 503, rpcError(null, -32603, shuttingDown), { 'retry-after': '5' })
+    const { method } = Object(body.json) as { readonly method?: unknown }
+    if (this.#closing && isSending(String(method)))
+      return sendJson(response, 503, rpcError(null, -32603, shuttingDown), { 'retry-after': '5' })
     const owner = this.#options.owner(request)
     const { rpc } = await this.open()
     const answers = await rpc.answer({ json: body.json, version: headerOf(request, 'a2a-version'), owner })
@@ -188,11 +191,11 @@ interface Route {
 
 const rpcRoute: Route = { methods: ['POST'], refusal: 'Send JSON-RPC with POST.', rpc: true }
 
-const routes: Readonly<Record<string, Route>> = {
-  [agentCardPath]: { methods: ['GET', 'HEAD'], refusal: 'Get the agent card with GET.', rpc: false },
-  [rpcPath]: rpcRoute,
-  [rpcPath.slice(0, -1)]: rpcRoute,
-}
+const routes: ReadonlyMap<string, Route> = new Map([
+  [agentCardPath, { methods: ['GET', 'HEAD'], refusal: 'Get the agent card with GET.', rpc: false }],
+  [rpcPath, rpcRoute],
+  [rpcPath.slice(0, -1), rpcRoute],
+])
 
 function isStream(answers: RpcAnswers): answers is AsyncIterable<RpcAnswer> {
   return Symbol.asyncIterator in answers

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
-import { ClientFactory } from '@a2a-js/sdk/client'
+import { ClientFactory, DefaultAgentCardResolver, JsonRpcTransportFactory } from '@a2a-js/sdk/client'
 import type { HeldModel } from '@select-ai/adapter-conformance'
 import { AgentObjectNotFoundError, SelectAIArgumentError } from '@select-ai/core'
 import type { Emulator } from '@select-ai/emulator'
@@ -110,9 +110,15 @@ describe('what is wrong with a request', () => {
   })
 })
 
-it.each([undefined, ['1.0'], ['0.3']])('serves the client of the protocol, which prefers %s', async () => {
+it.each(['1.0', '0.3'])("serves the protocol's own client in version %s", async (version) => {
   await using agent = await openAgent(database)
-  const client = await new ClientFactory().createFromUrl(agent.server.url)
+  const transport = new JsonRpcTransportFactory({ legacyCompat: { enabled: true } })
+  const card = await new DefaultAgentCardResolver().resolve(agent.server.url)
+  const supportedInterfaces = card.supportedInterfaces.filter(({ protocolVersion }) => protocolVersion === version)
+  const client = await new ClientFactory({ transports: [transport] }).createFromAgentCard({
+    ...card,
+    supportedInterfaces,
+  })
   const sent = await client.sendMessage({
     tenant: '',
     message: {
@@ -187,6 +193,7 @@ describe('closing', () => {
       JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'SendMessage', params: message('1.0', 'x') }),
     )
     expect([refused.status, refused.json.error.message]).toEqual([503, expect.stringMatching(/shutting down/)])
+    expect((await agent.call('1.0', 'list', { status: 'TASK_STATE_WORKING' })).result.tasks.length).toBeGreaterThan(0)
     agent.model.release()
     expect(resultOf(taskOf(await answering))).toBe('echo: hold it')
     await closing
