@@ -35,6 +35,7 @@ const guide: DefaultTheme.SidebarItem[] = [
       { text: 'Conversations', link: '/guide/conversations' },
       { text: 'Answers from documents', link: '/guide/vector-indexes' },
       { text: 'Agents', link: '/guide/agents' },
+      { text: 'Agents over A2A', link: '/guide/a2a' },
       { text: 'Many questions, long texts', link: '/guide/many-questions' },
       { text: 'Feedback', link: '/guide/feedback' },
       { text: 'Synthetic data', link: '/guide/synthetic-data' },

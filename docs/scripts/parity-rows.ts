@@ -1084,6 +1084,25 @@ const agents: ParityGroup = {
       ours: [{ call: 'agent.definition()', test: [core('agents'), 'tells its definition'] }],
     },
     {
+      feature: 'A2A server for a team: agent card, tasks, streams, cancellation',
+      python14: 'no',
+      python15: 'yes',
+      java: 'no',
+      ours: [
+        {
+          call: 'serveA2A(options), createA2AHandler(options)',
+          test: ['packages/a2a/test/a2a.test.ts', 'cancels a task, down to the session of the database'],
+        },
+      ],
+    },
+    {
+      feature: 'A2A server as a cluster of a gateway and workers',
+      python14: 'no',
+      python15: 'yes',
+      java: 'no',
+      ours: [],
+    },
+    {
       feature: 'Share a team',
       python14: 'no',
       python15: 'yes',

@@ -14,7 +14,7 @@ export function parityTables(): string {
 
 function cellsOf({ feature, python14, python15, java, ours }: ParityRow): string[] {
   const others = [python14, python15, java].map((offer) => signs[offer] ?? offer)
-  return [feature, ours.map(linkOf).join('<br>'), ...others]
+  return [feature, ours.map(linkOf).join('<br>') || '–', ...others]
 }
 
 function linkOf({ call, test: [file, title] }: Proof): string {

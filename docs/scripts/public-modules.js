@@ -4,7 +4,7 @@ import { posix } from 'node:path'
 const source = '@select-ai/source'
 
 // In the order of the sidebar: what most readers look for comes first.
-const packages = ['core', 'fastify', 'hono', 'koa', 'http', 'emulator'].map((name) => {
+const packages = ['core', 'fastify', 'hono', 'koa', 'http', 'a2a', 'emulator'].map((name) => {
   const folder = new URL(`../../packages/${name}/`, import.meta.url)
   return { folder, manifest: JSON.parse(readFileSync(new URL('package.json', folder), 'utf8')) }
 })
