@@ -145,6 +145,7 @@ export const floors: Readonly<Record<string, PackageFloors>> = {
     },
     packages: {
       '@clack/prompts': ['terminal'],
+      '@select-ai/a2a': ['commands'],
       '@select-ai/core': 'everywhere',
       '@select-ai/core/admin': ['doctor'],
       '@select-ai/emulator/command': ['commands'],

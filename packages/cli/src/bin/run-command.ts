@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander'
+import { addA2ACommands } from '../commands/a2a.ts'
 import { addChatCommand } from '../commands/chat.ts'
 import { addDoctorCommand } from '../commands/doctor.ts'
 import { addEmulatorCommand } from '../commands/emulator.ts'
@@ -52,6 +53,7 @@ function describeProgram(setExitCode: (code: number) => void, complain: (text: s
   addChatCommand(program, setExitCode)
   addSqlCommands(program)
   addProfileCommands(program)
+  addA2ACommands(program)
   addDoctorCommand(program, setExitCode)
   addEmulatorCommand(program, setExitCode)
   return program

@@ -4,7 +4,8 @@ import { addConnectionOptions, type ConnectionOptions, profileOption } from '../
 import { readPoolOptions } from '../connection/pool-options.ts'
 import { openPool } from '../connection/with-pool.ts'
 import { interruptible } from '../terminal/interruption.ts'
-import { addStreamOptions, type StreamOptions, wholeNumber } from './stream-options.ts'
+import { addStreamOptions, type StreamOptions } from './stream-options.ts'
+import { wholeNumber } from './whole-number.ts'
 
 interface ChatCommandOptions extends ConnectionOptions, StreamOptions {
   readonly profile: string

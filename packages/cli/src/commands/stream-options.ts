@@ -1,4 +1,5 @@
-import { type Command, InvalidArgumentError } from 'commander'
+import type { Command } from 'commander'
+import { wholeNumber } from './whole-number.ts'
 
 /** How an answer is printed. */
 export interface StreamOptions {
@@ -13,13 +14,4 @@ export function addStreamOptions(command: Command): Command {
   return command
     .option('--no-stream', 'print the answer at once instead of in pieces')
     .option('--chunk-size <number>', 'longest piece, in characters', wholeNumber(2), 8192)
-}
-
-/** Reads a whole number that is not less than `least`. */
-export function wholeNumber(least: number): (text: string) => number {
-  return (text) => {
-    const number = /^\d+$/.test(text) ? Number(text) : Number.NaN
-    if (Number.isSafeInteger(number) && number >= least) return number
-    throw new InvalidArgumentError(`It must be a whole number, at least ${least}.`)
-  }
 }
