@@ -7,7 +7,8 @@ type Bind = Binds[string]
 
 /** A text to be bound; undefined and null are NULL. */
 export function textBind({ BIND_IN, DB_TYPE_VARCHAR }: Driver, value: string | null | undefined): Bind {
-  return { dir: BIND_IN, type: DB_TYPE_VARCHAR, val: value ?? null } as Bind
+  // Only NULL has to be told its type, and a text that is bound as it is costs the driver less.
+  return value ?? ({ dir: BIND_IN, type: DB_TYPE_VARCHAR, val: null } as Bind)
 }
 
 /** A number to be bound; undefined is NULL. */

@@ -11,18 +11,21 @@ export interface HeldConnection {
   announced?: string
 }
 
-/** How long a connection is kept for the next call before the driver's pool gets it back. */
+/** How often the connections that nobody took since the last time go back to the driver's pool. */
 const coolingMs = 1000
 
 /**
  * Connections whose last call left nothing behind, kept for the calls that follow at once. A busy service so passes each on from
  * one request to the next, without the driver's pool, without naming the session again and, with DRCP, without the round trip
- * that gives a session back. What is not asked for within a second goes to the driver's pool, which pings and closes idle ones.
+ * that gives a session back. What nobody asks for within one to two seconds goes to the driver's pool, which pings and closes
+ * idle ones.
  */
 export class WarmConnections {
   readonly #release: (held: HeldConnection) => void
   /** The latest comes last and is taken first, so that those which are not needed cool down. */
-  readonly #held: { readonly held: HeldConnection; readonly since: number }[] = []
+  readonly #held: HeldConnection[] = []
+  /** How many, from the first on, have stood there since the last cooling. */
+  #untouched = 0
   #timer: NodeJS.Timeout | undefined
 
   /** `release` takes back what has cooled down. */
@@ -31,25 +34,27 @@ export class WarmConnections {
   }
 
   put(held: HeldConnection): void {
-    this.#held.push({ held, since: performance.now() })
+    this.#held.push(held)
     this.#timer ??= setInterval(() => this.#cool(), coolingMs).unref()
   }
 
   take(): HeldConnection | undefined {
-    return this.#held.pop()?.held
+    const held = this.#held.pop()
+    if (this.#held.length < this.#untouched) this.#untouched = this.#held.length
+    return held
   }
 
   /** Takes all of them. */
   empty(): HeldConnection[] {
     clearInterval(this.#timer)
     this.#timer = undefined
-    return this.#held.splice(0).map(({ held }) => held)
+    this.#untouched = 0
+    return this.#held.splice(0)
   }
 
   #cool(): void {
-    const before = performance.now() - coolingMs
-    while (this.#held[0] && this.#held[0].since <= before)
-      this.#release((this.#held.shift() as { held: HeldConnection }).held)
-    if (this.#held.length === 0) this.empty()
+    for (const held of this.#held.splice(0, this.#untouched)) this.#release(held)
+    this.#untouched = this.#held.length
+    if (this.#untouched === 0) this.empty()
   }
 }
