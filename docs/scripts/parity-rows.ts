@@ -23,6 +23,7 @@ export interface ParityGroup {
 }
 
 const core = (name: string): string => `packages/core/test/${name}.test.ts`
+const terminalTool = (name: string): string => `packages/cli/test/${name}.test.ts`
 
 const connections: ParityGroup = {
   title: 'Connections',
@@ -1117,6 +1118,113 @@ const agents: ParityGroup = {
   ],
 }
 
+const terminal: ParityGroup = {
+  title: 'Terminal',
+  rows: [
+    {
+      feature: 'Chat, line by line',
+      python14: 'yes',
+      python15: 'yes',
+      java: 'no',
+      ours: [
+        {
+          call: 'select-ai chat',
+          test: [
+            terminalTool('chat'),
+            'answers each line, remembers, ignores blank lines, and deletes the conversation at the end',
+          ],
+        },
+      ],
+    },
+    {
+      feature: 'Questions, as rows',
+      python14: 'yes',
+      python15: 'yes',
+      java: 'no',
+      ours: [{ call: 'select-ai sql run', test: [terminalTool('sql'), 'prints the rows as a table'] }],
+    },
+    {
+      feature: 'Texts: translate',
+      python14: 'yes',
+      python15: 'yes',
+      java: 'no',
+      ours: [{ call: 'select-ai profile translate', test: [terminalTool('profile'), 'prints the translation'] }],
+    },
+    {
+      feature: 'Texts: summarize',
+      python14: 'yes',
+      python15: 'yes',
+      java: 'no',
+      ours: [
+        {
+          call: 'select-ai profile summarize',
+          test: [terminalTool('profile'), 'prints the summary of a text, minding what it is told'],
+        },
+      ],
+    },
+    {
+      feature: 'List profiles',
+      python14: 'yes',
+      python15: 'yes',
+      java: 'no',
+      ours: [{ call: 'select-ai profile list', test: [terminalTool('profile'), 'prints one name a line'] }],
+    },
+    {
+      feature: 'Break a question off, in the database too',
+      python14: 'no',
+      python15: 'no',
+      java: 'no',
+      ours: [{ call: 'Ctrl-C', test: [terminalTool('sql'), 'is broken off in the database too by %s'] }],
+    },
+    {
+      feature: 'Find out what is wrong with the connection or a profile',
+      python14: 'no',
+      python15: 'no',
+      java: 'no',
+      ours: [
+        {
+          call: 'select-ai doctor',
+          test: [terminalTool('doctor'), 'finds everything well, with a question when told to'],
+        },
+      ],
+    },
+    {
+      feature: 'A local database for development',
+      python14: 'no',
+      python15: 'no',
+      java: 'no',
+      ours: [
+        {
+          call: 'select-ai emulator',
+          test: [
+            terminalTool('emulator'),
+            'the emulator starts, prints what to export, serves with exactly that, and stops at SIGINT',
+          ],
+        },
+      ],
+    },
+    {
+      feature: 'Serve a team over A2A',
+      python14: 'no',
+      python15: 'yes',
+      java: 'no',
+      ours: [
+        {
+          call: 'select-ai a2a serve',
+          test: [terminalTool('a2a'), 'serves the team on loopback until SIGINT, and logs off'],
+        },
+      ],
+    },
+    {
+      feature: 'Print the agent card of a team',
+      python14: 'no',
+      python15: 'yes',
+      java: 'no',
+      ours: [{ call: 'select-ai a2a agent-card', test: [terminalTool('a2a'), 'prints the card in both forms'] }],
+    },
+  ],
+}
+
 export const parityGroups: readonly ParityGroup[] = [
   connections,
   profiles,
@@ -1126,4 +1234,5 @@ export const parityGroups: readonly ParityGroup[] = [
   agents,
   administration,
   errors,
+  terminal,
 ]
