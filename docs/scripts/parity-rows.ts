@@ -215,6 +215,18 @@ const profiles: ParityGroup = {
       ours: [{ call: 'profile.fetch()', test: [core('manage-profiles'), 'answers, unless it is created disabled'] }],
     },
     {
+      feature: 'The block that creates it anew, with its vector index if wanted',
+      python14: 'no',
+      python15: 'no',
+      java: 'no',
+      ours: [
+        {
+          call: 'profile.definition(options)',
+          test: [core('definitions'), 'creates it anew, with its status, its description and every quote'],
+        },
+      ],
+    },
+    {
       feature: 'Attributes that the client does not know',
       python14: 'error',
       python15: 'error',
@@ -853,6 +865,18 @@ const vectorIndexes: ParityGroup = {
         {
           call: 'index.enable(), index.disable()',
           test: [core('vector-index'), 'is enabled and disabled, also when it is so already'],
+        },
+      ],
+    },
+    {
+      feature: 'The block that creates it anew, with its profile if wanted',
+      python14: 'no',
+      python15: 'no',
+      java: 'no',
+      ours: [
+        {
+          call: 'index.definition(options)',
+          test: [core('definitions'), 'creates it anew and loads its documents again'],
         },
       ],
     },

@@ -122,6 +122,7 @@ const methods: readonly Counted[] = [
   { method: 'profile.setAttribute(name, value)', call: ({ other }) => other.setAttribute('temperature', 1) },
   { method: 'profile.grantAccess(userOrRole)', call: ({ other }) => other.grantAccess('OTHER') },
   { method: 'profile.revokeAccess(userOrRole)', call: ({ other }) => other.revokeAccess('OTHER') },
+  { method: 'profile.definition()', call: ({ other }) => other.definition() },
   { method: 'profile.disable()', call: ({ other }) => other.disable() },
   { method: 'profile.enable()', call: ({ other }) => other.enable() },
   { method: 'profile.delete()', call: ({ other }) => other.delete({ force: true }) },
@@ -154,6 +155,7 @@ const methods: readonly Counted[] = [
     method: 'profile.narrateWithSources(prompt)',
     call: ({ profile }) => profile.narrateWithSources('sql SELECT 1 AS one FROM dual'),
   },
+  { method: 'index.definition()', call: ({ index }) => index.definition() },
   { method: 'index.disable()', call: ({ index }) => index.disable() },
   { method: 'index.enable()', call: ({ index }) => index.enable() },
   {

@@ -1,6 +1,7 @@
 import { attributeText } from '../attributes/attribute-types.ts'
 import { checkAttribute } from '../attributes/check-attributes.ts'
 import { checkOwnName } from '../attributes/object-name.ts'
+import { type DefinitionOptions, readDefinition, readDefinitionOptions } from '../attributes/read-definition.ts'
 import { failureOf, type ReplaceOutcome, replaceBinds } from '../attributes/replace-outcome.ts'
 import { fromDriverError } from '../errors/from-driver-error.ts'
 import { oracleErrorNumber } from '../errors/oracle-error-number.ts'
@@ -110,6 +111,18 @@ export async function drop(pool: ConnectionPool, profile: string, options: Delet
   await change(pool, profile, { action: 'delete', options: others }, dropProfile, ({ driver }) => ({
     force: booleanBind(driver, force),
   }))
+}
+
+export async function definition(
+  pool: ConnectionPool,
+  profile: string,
+  options: DefinitionOptions = {},
+): Promise<string> {
+  const { dependentObjects, others } = readDefinitionOptions(options)
+  checkChange(profile, others)
+  const errorOf = (error: unknown) => attributeErrorOf(profile, error)
+  const call = { action: 'definition', profile, options: others, errorOf }
+  return readDefinition(pool, call, { type: 'PROFILE', name: profile }, dependentObjects)
 }
 
 /** A change of a profile by one call. */

@@ -1,3 +1,4 @@
+import type { DefinitionOptions } from '../attributes/read-definition.ts'
 import { SelectAIArgumentError } from '../errors/select-ai-argument-error.ts'
 import type { CallOptions } from '../pool/call-options.ts'
 import type { ConnectionPool } from '../pool/connection-pool.ts'
@@ -23,6 +24,7 @@ import {
   create,
   createOrReplace,
   type DeleteProfileOptions,
+  definition,
   disable,
   drop,
   enable,
@@ -214,6 +216,21 @@ export class Profile {
    */
   fetch(options?: CallOptions): Promise<ProfileDescription> {
     return fetchDescription(this.#pool, this.qualifiedName, options)
+  }
+
+  /**
+   * The PL/SQL block that would create the profile anew (`GET_DEFINITION`), in the words of the database. With
+   * `dependentObjects` it creates the profile's vector index too.
+   *
+   * @throws ProfileNotFoundError when there is no such profile
+   * @throws AnswerTooLongError when the block is longer than the pool allows
+   *
+   * @example
+   * const block = await pool.profile('HANDBOOK').definition({ dependentObjects: true })
+   * await otherPool.withConnection((connection) => connection.execute(block))
+   */
+  definition(options?: DefinitionOptions): Promise<string> {
+    return definition(this.#pool, this.qualifiedName, options)
   }
 
   /**

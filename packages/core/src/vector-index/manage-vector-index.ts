@@ -1,6 +1,7 @@
 import { attributeText } from '../attributes/attribute-types.ts'
 import { checkAttribute, checkAttributes } from '../attributes/check-attributes.ts'
 import { checkOwnName } from '../attributes/object-name.ts'
+import { type DefinitionOptions, readDefinition, readDefinitionOptions } from '../attributes/read-definition.ts'
 import { failureOf, type ReplaceOutcome, replaceBinds } from '../attributes/replace-outcome.ts'
 import { fromDriverError } from '../errors/from-driver-error.ts'
 import { oracleErrorNumber } from '../errors/oracle-error-number.ts'
@@ -151,6 +152,16 @@ export async function drop(pool: ConnectionPool, index: string, options: DeleteV
     include_data: booleanBind(driver, includeData),
     force: booleanBind(driver, force),
   }))
+}
+
+export async function definition(
+  pool: ConnectionPool,
+  index: string,
+  options: DefinitionOptions = {},
+): Promise<string> {
+  const { dependentObjects, others } = readDefinitionOptions(options)
+  const call = callOf(index, { action: 'definition', options: others })
+  return readDefinition(pool, call, { type: 'VECTOR INDEX', name: index }, dependentObjects)
 }
 
 export async function refresh(pool: ConnectionPool, index: string, options: CallOptions = {}): Promise<void> {

@@ -1,4 +1,5 @@
 import { checkObjectName } from '../attributes/object-name.ts'
+import type { DefinitionOptions } from '../attributes/read-definition.ts'
 import type { CallOptions } from '../pool/call-options.ts'
 import type { ConnectionPool } from '../pool/connection-pool.ts'
 import { fetchDescription } from './find-vector-indexes.ts'
@@ -7,6 +8,7 @@ import {
   create,
   createOrReplace,
   type DeleteVectorIndexOptions,
+  definition,
   disable,
   drop,
   enable,
@@ -131,6 +133,20 @@ export class VectorIndex {
   /** Keeps the index, but loads no documents, and profiles answer from it no more (`DISABLE_VECTOR_INDEX`). A disabled index stays as it is. */
   disable(options?: CallOptions): Promise<void> {
     return disable(this.#pool, this.name, options)
+  }
+
+  /**
+   * The PL/SQL block that would create the index anew and load its documents again (`GET_DEFINITION`), in the words of the
+   * database. With `dependentObjects` it creates the profile of the index too.
+   *
+   * @throws VectorIndexNotFoundError when there is no such index
+   * @throws AnswerTooLongError when the block is longer than the pool allows
+   *
+   * @example
+   * const block = await pool.vectorIndex('HANDBOOK_INDEX').definition()
+   */
+  definition(options?: DefinitionOptions): Promise<string> {
+    return definition(this.#pool, this.name, options)
   }
 
   /**

@@ -142,6 +142,14 @@ const points: readonly OpenPoint[] = [
       ),
   },
   {
+    point: 'GET_DEFINITION of a profile, and with dependent_objects',
+    look: async (database) => {
+      const profile = await createProfile(database)
+      const alone = await seen(() => profile.definition())
+      return `${alone} / ${await seen(() => profile.definition({ dependentObjects: true }))}`
+    },
+  },
+  {
     point: 'A title of 254 characters of two bytes',
     look: (database) =>
       seen(async () => {

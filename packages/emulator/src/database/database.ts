@@ -10,6 +10,7 @@ import { type CloudAiOptions, registerCloudAi } from '../cloud-ai/cloud-ai.ts'
 import { ConversationStore } from '../cloud-ai/conversation-store.ts'
 import { conversationViews } from '../cloud-ai/conversation-views.ts'
 import { DataAccess } from '../cloud-ai/data-access.ts'
+import { definitionSubprogram } from '../cloud-ai/definition-subprogram.ts'
 import { demoProfiles } from '../cloud-ai/demo-profiles.ts'
 import { FeedbackIndex } from '../cloud-ai/feedback-index.ts'
 import { LoadOperationStore } from '../cloud-ai/load-operation-store.ts'
@@ -111,6 +112,7 @@ export class Database {
     const runAsOwner = runAsOwnerOn(engine)
     const pipelines = new Pipelines(indexes, { runAsOwner, directory, minuteMs: MINUTE_MS })
     registry.register(
+      definitionSubprogram(profiles, indexes),
       ...vectorIndexSubprograms({ indexes, pipelines, profiles, providerAccess, userExists, mayExecute }),
       ...pipelineSubprograms(pipelines),
     )
