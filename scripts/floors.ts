@@ -32,7 +32,7 @@ export const floors: Readonly<Record<string, PackageFloors>> = {
       profile: ['errors', 'config', 'sql', 'pool', 'attributes', 'conversation', 'vector-index', 'agent'],
       admin: ['errors', 'sql', 'pool', 'profile'],
       routes: ['errors', 'config', 'sql', 'pool', 'conversation', 'profile'],
-      'index.ts': ['errors', 'config', 'sql', 'pool', 'conversation', 'vector-index', 'agent', 'profile'],
+      'index.ts': ['errors', 'config', 'sql', 'pool', 'attributes', 'conversation', 'vector-index', 'agent', 'profile'],
     },
     packages: { oracledb: ['pool'] },
   },
