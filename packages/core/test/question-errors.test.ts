@@ -57,7 +57,7 @@ const questions: Readonly<Record<string, Ask>> = {
 /** Methods of a profile that ask it no question. */
 const others: readonly string[] = [
   ...['addPositiveFeedback', 'addNegativeFeedback', 'deleteFeedback', 'generateSyntheticData'],
-  ...['create', 'createOrReplace', 'merge', 'setAttribute', 'fetch', 'enable', 'disable', 'delete'],
+  ...['create', 'createOrReplace', 'merge', 'setAttribute', 'fetch', 'definition', 'enable', 'disable', 'delete'],
   ...['grantAccess', 'revokeAccess'],
 ]
 
