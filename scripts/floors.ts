@@ -64,15 +64,16 @@ export const floors: Readonly<Record<string, PackageFloors>> = {
   },
   'packages/a2a': {
     rooms: {
-      state: [],
+      'owner-of.ts': [],
+      state: ['owner-of.ts'],
       'failure.ts': [],
       'read-body.ts': [],
       'check-request.ts': [],
-      'a2a-options.ts': ['state'],
+      'a2a-options.ts': ['owner-of.ts', 'state'],
       'agent-card.ts': ['a2a-options.ts'],
       'agent-events.ts': ['failure.ts'],
-      'task-records.ts': ['a2a-options.ts', 'agent-events.ts', 'failure.ts'],
-      'team-executor.ts': ['a2a-options.ts', 'agent-events.ts', 'failure.ts', 'task-records.ts'],
+      'task-records.ts': ['owner-of.ts', 'a2a-options.ts', 'agent-events.ts', 'failure.ts'],
+      'team-executor.ts': ['owner-of.ts', 'a2a-options.ts', 'agent-events.ts', 'failure.ts', 'task-records.ts'],
       'json-rpc.ts': ['a2a-options.ts', 'check-request.ts', 'failure.ts', 'task-records.ts', 'team-executor.ts'],
       'handler.ts': [
         'a2a-options.ts',

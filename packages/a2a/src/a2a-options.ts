@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { SelectAIArgumentError, type SelectAIPool } from '@select-ai/core'
+import { anonymous } from './owner-of.ts'
 import type { A2AState } from './state/a2a-state.ts'
 import { databaseState } from './state/database-state.ts'
 
@@ -33,7 +34,7 @@ export interface A2AOptions {
   readonly maxRunning?: number | undefined
   /** Most tasks that wait; one more is rejected. Default: 50. */
   readonly maxWaiting?: number | undefined
-  /** Largest body of a request, in bytes. Default: 1048576. */
+  /** Largest body of a request, in bytes; a parser of the host that makes objects of bodies has a limit of its own. Default: 1048576. */
   readonly maxBodyBytes?: number | undefined
   /** Milliseconds of silence after which a stream sends a comment, to keep proxies patient. Default: 15000. */
   readonly heartbeatMs?: number | undefined
@@ -92,7 +93,7 @@ export function resolveOptions(options: A2AOptions): ResolvedA2AOptions {
     description,
     version,
     state: checkState(options.state ?? databaseState({ pool, team })),
-    owner: (request) => checkOwner(owner?.(request) ?? 'anonymous'),
+    owner: (request) => checkOwner(owner?.(request) ?? anonymous),
     timeoutMs: checkCount('timeoutMs', options.timeoutMs ?? 300_000, 1),
     maxRunning: checkCount('maxRunning', options.maxRunning ?? Math.max(1, pool.stats().max - 1), 1),
     maxWaiting: checkCount('maxWaiting', options.maxWaiting ?? 50, 0),

@@ -42,7 +42,7 @@ const textModes = ['text/plain']
 export async function createAgentCard(options: AgentCardOptions): Promise<Readonly<Record<string, unknown>>> {
   const publicUrl = checkPublicUrl(options.publicUrl)
   checkFilledText('team', options.team)
-  return agentCardDocument(await readAgentCard({ version: '1.0.0', ...options, publicUrl }), options.protocolVersion)
+  return agentCardDocument(await readAgentCard({ ...options, publicUrl }), options.protocolVersion)
 }
 
 /** The card as the protocol library has it; one round trip or two unless the description is given. */

@@ -8,7 +8,7 @@ export type BodyReading = { readonly json: unknown } | { readonly refusal: 'too 
 
 /** Reads the JSON of a request, and no more than so many bytes of it. */
 export async function readBody(request: ReadableRequest, maxBodyBytes: number): Promise<BodyReading> {
-  if (request.readableDidRead) return jsonOf(request.body)
+  if (request.readableDidRead) return parsedOf(request.body, maxBodyBytes)
   const chunks: Buffer[] = []
   let length = 0
   try {
@@ -24,8 +24,13 @@ export async function readBody(request: ReadableRequest, maxBodyBytes: number): 
   return jsonOf(Buffer.concat(chunks))
 }
 
-function jsonOf(body: unknown): BodyReading {
+/** What a parser has made of the body: an object, or text or bytes that are JSON still. */
+function parsedOf(body: unknown, maxBodyBytes: number): BodyReading {
   if (typeof body !== 'string' && !(body instanceof Uint8Array)) return { json: body }
+  return Buffer.byteLength(body) > maxBodyBytes ? { refusal: 'too large' } : jsonOf(body)
+}
+
+function jsonOf(body: string | Uint8Array): BodyReading {
   try {
     const text = typeof body === 'string' ? body : new TextDecoder('utf-8', { fatal: true }).decode(body)
     return { json: JSON.parse(text) }

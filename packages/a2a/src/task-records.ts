@@ -6,6 +6,7 @@ import { SelectAIError } from '@select-ai/core'
 import type { A2AErrorContext } from './a2a-options.ts'
 import { statusOf } from './agent-events.ts'
 import { failureOf } from './failure.ts'
+import { ownerOf } from './owner-of.ts'
 
 /** What `TaskRecords` is made from. */
 export interface TaskRecordsOptions {
@@ -143,7 +144,7 @@ async function withAttempts<T>(work: () => Promise<T>): Promise<T> {
 }
 
 function keyOf(taskId: string, context: ServerCallContext): string {
-  return JSON.stringify([context.user?.userName, taskId])
+  return JSON.stringify([ownerOf(context), taskId])
 }
 
 function withResolvers(): { promise: Promise<void>; resolve: () => void; reject: (error: unknown) => void } {

@@ -4,6 +4,7 @@ import pLimit, { type LimitFunction } from 'p-limit'
 import type { ResolvedA2AOptions } from './a2a-options.ts'
 import { type Remark, resultEvent, statusEvent, taskEvent } from './agent-events.ts'
 import { failureOf, isRefusal } from './failure.ts'
+import { ownerOf } from './owner-of.ts'
 import type { TaskRecords } from './task-records.ts'
 
 /** Why a task is ended before its time. */
@@ -156,11 +157,14 @@ export class TeamExecutor implements AgentExecutor {
     call: { signal: AbortSignal; timeoutMs: number; label: string },
   ): Promise<string> {
     const { pool, team, state } = this.#options
-    const owner = context.user?.userName ?? ''
+    const owner = ownerOf(context)
     const known = await state.conversations.load(contextId, owner)
     if (known !== undefined) return known
-    const { id } = await pool.createConversation({ title: `A2A: ${team}` }, call)
-    return state.conversations.save(contextId, owner, id)
+    const made = await pool.createConversation({ title: `A2A: ${team}` }, call)
+    const kept = await state.conversations.save(contextId, owner, made.id)
+    // Another message of the new context was faster.
+    if (kept !== made.id) await made.delete({ ...call, force: true })
+    return kept
   }
 
   #failed({ taskId }: RequestContext, error: unknown): Outcome {

@@ -1,6 +1,7 @@
 import type { HeldModel } from '@select-ai/adapter-conformance'
 import type { Emulator } from '@select-ai/emulator'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { memoryState } from '../src/index.ts'
 import {
   canary,
   description,
@@ -112,6 +113,29 @@ describe.each(['0.3', '1.0'] as const)('version %s', (version) => {
     const done = taskOf(await agent.call(version, 'send', message(version, 'Hello')))
     expect(await agent.call(version, 'cancel', { id: done.id })).toMatchObject({ error: { code: -32002 } })
     expect(agent.errors).toEqual([])
+  })
+
+  it('keeps one conversation of a new context to which two messages come at once', async () => {
+    const { conversations, ...others } = memoryState()
+    const looking: (() => void)[] = []
+    // Both have looked for the conversation before either makes one.
+    const load: typeof conversations.load = async (contextId, owner) => {
+      const known = await conversations.load(contextId, owner)
+      await new Promise<void>((resolve) => {
+        looking.push(resolve)
+        if (looking.length === 2) for (const goOn of looking) goOn()
+      })
+      return known
+    }
+    await using agent = await openAgent(database, { state: { ...others, conversations: { ...conversations, load } } })
+    const contextId = `two at once for ${version}`
+    const before = (await agent.pool.listConversations()).length
+    const both = [1, 2].map((number) => agent.call(version, 'send', message(version, `Hello ${number}`, { contextId })))
+    expect((await Promise.all(both)).map((sent) => resultOf(taskOf(sent))).toSorted()).toEqual([
+      'echo: Hello 1',
+      'echo: Hello 2',
+    ])
+    expect(await agent.pool.listConversations()).toHaveLength(before + 1)
   })
 
   it('goes on with the conversation of a context, and begins one for a new context', async () => {

@@ -160,6 +160,24 @@ describe('the handler', () => {
     expect(await (await fetch(`${server.url}/early/other`)).text()).toBe('mine')
   })
 
+  it('refuses a body that is too large, also one that a parser has kept as text or bytes', async () => {
+    await using agent = await openAgent(database)
+    const { pool } = agent
+    const options = { pool, team, publicUrl: 'http://127.0.0.1', state: memoryState(), maxBodyBytes: 100 }
+    await using handler = createA2AHandler(options)
+    const app = express()
+    app.use('/text', express.text({ type: '*/*' }), handler)
+    app.use('/bytes', express.raw({ type: '*/*' }), handler)
+    app.use('/unread', handler)
+    await using server = await listen(app)
+    const headers = { 'content-type': 'application/json' }
+    const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'GetTask', params: { id: 'x'.repeat(100) } })
+    for (const path of ['text', 'bytes', 'unread']) {
+      const response = await fetch(`${server.url}/${path}/a2a/jsonrpc/`, { method: 'POST', headers, body })
+      expect([path, response.status]).toEqual([path, 413])
+    }
+  })
+
   it('sends comments while the team works', async () => {
     await using agent = await openAgent(database, { heartbeatMs: 20 })
     const stream = await agent.stream('1.0', message('1.0', 'hold it'))

@@ -1,7 +1,7 @@
 import { type ListTasksRequest, type ListTasksResponse, Task, taskStateToJSON } from '@a2a-js/sdk'
 import { RequestMalformedError } from '@a2a-js/sdk/errors'
-import type { ServerCallContext } from '@a2a-js/sdk/server'
 import { type Connection, SelectAIArgumentError, type SelectAIPool } from '@select-ai/core'
+import { ownerOf } from '../owner-of.ts'
 import type { A2AState } from './a2a-state.ts'
 import * as statements from './state-statements.ts'
 
@@ -158,10 +158,6 @@ function tablesOfAnotherForm(cause: unknown): SelectAIArgumentError {
     'the tables DBMS_AI_A2A_TASKS$ and DBMS_AI_A2A_CONTEXTS$ have other columns than this package gives them. ' +
     'Rename or drop them, or let the pool log on as another user.'
   return new SelectAIArgumentError({ argument: 'state', message, cause })
-}
-
-function ownerOf(context: ServerCallContext): string {
-  return context.user?.userName ?? 'anonymous'
 }
 
 function numberOf(error: unknown): unknown {

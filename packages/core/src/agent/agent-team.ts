@@ -40,6 +40,8 @@ export class AgentTeam extends AgentObject<AgentTeamAttributes, AgentAttributeCh
    * @param prompt - what the team is asked; undefined for a team whose tasks need no question
    * @throws AgentObjectNotFoundError and AgentObjectDisabledError, also for an agent, a task or a tool of the team
    * @throws ProfileNotFoundError for the profile of an agent or a tool
+   * @throws ProfileCredentialError, NetworkAccessError and ProviderError when the provider of an agent cannot be asked
+   * @throws AnswerTooLongError when the answer is longer than the pool allows
    *
    * @example
    * const { text } = await pool.team('SALES_TEAM').run('Sum up the year.', { variables: { year: 2001 }, timeoutMs: 60_000 })
@@ -75,7 +77,10 @@ export class AgentTeam extends AgentObject<AgentTeamAttributes, AgentAttributeCh
     await this.#changeAccess('grant access to', statements.grantTeamAccess, userOrRole, options)
   }
 
-  /** Takes that back (`REVOKE_TEAM_ACCESS`). */
+  /**
+   * Takes that back (`REVOKE_TEAM_ACCESS`).
+   * @throws UserNotFoundError when there is no such user or role
+   */
   async revokeAccess(userOrRole: string, options: CallOptions = {}): Promise<void> {
     await this.#changeAccess('revoke access to', statements.revokeTeamAccess, userOrRole, options)
   }

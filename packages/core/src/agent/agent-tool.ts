@@ -31,6 +31,8 @@ export class AgentTool extends AgentObject<AgentToolAttributes, AgentToolAttribu
    *
    * @param input - a text, or the inputs by their names
    * @throws AgentObjectDisabledError when it is disabled
+   * @throws ProfileNotFoundError, ProfileCredentialError, NetworkAccessError and ProviderError for the profile of a tool that asks one
+   * @throws AnswerTooLongError when the output is longer than the pool allows
    * @example
    * const rows = await pool.tool('SALES_DATA').run('How many promotions are there?')
    */

@@ -50,9 +50,9 @@ export interface ToolRecord {
 
 /** What teams, tasks and tools did, oldest first. */
 export class AgentHistory implements UserBelongings {
-  #teams: readonly TeamRecord[] = []
-  #tasks: readonly TaskRecord[] = []
-  #tools: readonly ToolRecord[] = []
+  #teams: TeamRecord[] = []
+  #tasks: TaskRecord[] = []
+  #tools: ToolRecord[] = []
   #lastInstanceId = 0
   readonly #clock = new EventClock()
 
@@ -79,7 +79,7 @@ export class AgentHistory implements UserBelongings {
       state: 'RUNNING',
       tasks: 0,
     }
-    this.#teams = [...this.#teams, record]
+    this.#teams.push(record)
     return record
   }
 
@@ -93,7 +93,7 @@ export class AgentHistory implements UserBelongings {
       result: null,
       state: 'RUNNING',
     }
-    this.#tasks = [...this.#tasks, record]
+    this.#tasks.push(record)
     return record
   }
 
@@ -117,7 +117,7 @@ export class AgentHistory implements UserBelongings {
     work: () => Promise<string>,
   ): Promise<string> {
     const record: ToolRecord = { ...facts, invocationId: newId(), start: this.#clock.stamp(), end: null, output: null }
-    this.#tools = [...this.#tools, record]
+    this.#tools.push(record)
     try {
       record.output = await work()
       return record.output
