@@ -17,6 +17,20 @@ describe('the database answers', () => {
     expect(await profile.narrate(question)).toContain('503')
   })
 
+  it('a chosen action, in pieces, and several questions at once', async () => {
+    await using database = await openContractDatabase()
+    const profile = await createProfile(database)
+    expect(await profile.generate(question, { action: 'showsql' })).toMatch(/PROMOTIONS/i)
+    const pieces: string[] = []
+    for await (const piece of profile.stream(question, { action: 'narrate', chunkSize: 5 })) pieces.push(piece)
+    expect(pieces.length).toBeGreaterThan(1)
+    expect(pieces.join('')).toContain('503')
+    for (const pipeline of [false, true]) {
+      const answers = profile.askMany([question, question], { action: 'narrate', pipeline })
+      for await (const answer of answers) expect(answer).toMatchObject({ status: 'fulfilled' })
+    }
+  })
+
   it('a chat, and shows the prompt that it would send', async () => {
     await using database = await openContractDatabase()
     const profile = await createProfile(database)

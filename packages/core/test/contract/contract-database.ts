@@ -15,6 +15,8 @@ export interface ContractDatabase extends AsyncDisposable {
   readonly attributes: ProfileAttributes
   /** Where a text is that a vector index can load. */
   readonly documents: RealDatabase['documents']
+  /** A pool of another user of the same database. */
+  createPool(user: { readonly user: string; readonly password: string }): Promise<SelectAIPool>
   /** A name that nobody else uses. */
   freshName(): string
   /** Runs `work` at the end, whatever happened, the last one first. What it throws does not count. */
@@ -74,6 +76,7 @@ export async function openContractDatabase(): Promise<ContractDatabase> {
     user: connection.user.toUpperCase(),
     attributes,
     documents,
+    createPool: (user) => open({ ...connection, ...user, name: 'another user' }),
     freshName() {
       names += 1
       return `SELECT_AI_${run}_${names}`

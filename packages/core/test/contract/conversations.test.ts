@@ -31,6 +31,16 @@ describe('the database keeps conversations', () => {
     expect(await conversation.prompts()).toMatchObject([{ action: 'showsql' }])
   })
 
+  it('with tags that are set and taken away', async () => {
+    await using database = await openContractDatabase()
+    const conversation = await database.pool.createConversation({ retentionDays: 1 })
+    database.afterwards(() => conversation.delete({ force: true }))
+    await conversation.addTag('topic', 'sales')
+    await conversation.removeTag('topic')
+    await expect(conversation.removeTag('topic')).rejects.toThrow()
+    await conversation.removeTag('topic', { force: true })
+  })
+
   it('until they are deleted', async () => {
     await using database = await openContractDatabase()
     const profile = await createProfile(database)
@@ -40,6 +50,8 @@ describe('the database keeps conversations', () => {
       () => conversation.fetch(),
       () => conversation.prompts(),
       () => conversation.update({ title: 'x' }),
+      () => conversation.addTag('topic', 'sales'),
+      () => conversation.removeTag('topic', { force: true }),
       () => conversation.delete(),
       () => profile.chat('hello', { conversationId: conversation.id }),
     ]

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import {
+  disablePrincipalAuth,
+  enableDataAccess,
+  enablePrincipalAuth,
   grantHttpAccess,
   grantNetworkAccess,
   grantPrivileges,
@@ -7,8 +10,11 @@ import {
   type NetworkAccessEntry,
   revokeHttpAccess,
   revokeNetworkAccess,
+  revokePrivileges,
 } from '../../src/admin/index.ts'
+import { PrivilegeError, ProfileNotFoundError } from '../../src/index.ts'
 import { hasAdministrator, openContractDatabase } from './contract-database.ts'
+import { createUser } from './contract-objects.ts'
 
 const host = 'select-ai-test.example.com'
 const byPrivilege = (one: NetworkAccessEntry, other: NetworkAccessEntry) => one.privilege.localeCompare(other.privilege)
@@ -20,6 +26,25 @@ describe.skipIf(!hasAdministrator)('the database lets an administrator', () => {
     expect(await grantPrivileges(database.admin, database.user)).toEqual(done)
     expect(await grantPrivileges(database.admin, database.user)).toEqual(done)
     expect(await database.pool.isConnected()).toBe(true)
+  })
+
+  it('take the packages away, and the identity in a cloud', async () => {
+    await using database = await openContractDatabase()
+    const { admin } = database
+    const { user, pool } = await createUser(database)
+    const done = [{ user, status: 'fulfilled' }]
+    expect(await enablePrincipalAuth(admin, user, 'oci')).toEqual(done)
+    expect(await disablePrincipalAuth(admin, user, 'oci')).toEqual(done)
+    const ask = () => pool.profile(database.freshName()).chat('hello')
+    await expect(ask()).rejects.toBeInstanceOf(ProfileNotFoundError)
+    expect(await revokePrivileges(admin, user)).toEqual(done)
+    await expect(ask()).rejects.toBeInstanceOf(PrivilegeError)
+  })
+
+  it('let narrations read data', async () => {
+    await using database = await openContractDatabase()
+    await enableDataAccess(database.admin)
+    await enableDataAccess(database.admin)
   })
 
   it('open hosts to users, and close them', async () => {

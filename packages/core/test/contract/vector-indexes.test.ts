@@ -7,7 +7,8 @@ describe.skipIf(!hasDocuments)('the database keeps vector indexes', () => {
   it('and reads, changes, lists and refreshes them', async () => {
     await using database = await openContractDatabase()
     const index = await createIndex(database)
-    await index.setAttributes({ match_limit: 2, similarity_threshold: 0.1 })
+    await index.setAttribute('match_limit', 2)
+    await index.setAttributes({ similarity_threshold: 0.1 })
     const fetched = await index.fetch()
     expect(fetched).toMatchObject({ name: index.name, status: 'enabled' })
     expect(fetched.attributes).toMatchObject({ match_limit: 2, similarity_threshold: 0.1 })
@@ -16,6 +17,7 @@ describe.skipIf(!hasDocuments)('the database keeps vector indexes', () => {
     await index.disable()
     expect(await index.fetch()).toMatchObject({ status: 'disabled' })
     await index.enable()
+    await index.refresh({ timeoutMs: 300_000 })
     expect((await index.refreshTimes()).lastRefresh).toBeInstanceOf(Date)
   })
 
