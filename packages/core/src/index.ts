@@ -114,7 +114,12 @@ export type {
   RejectedAnswer,
   SettledAnswer,
 } from './profile/ask-many-options.ts'
-export { ChatSession, type ChatSessionOptions, type ChatTurnOptions } from './profile/chat-session.ts'
+export {
+  ChatSession,
+  type ChatSessionOptions,
+  type ChatStreamOptions,
+  type ChatTurnOptions,
+} from './profile/chat-session.ts'
 export { createPool } from './profile/create-pool.ts'
 export type {
   AskedStatement,

@@ -14,6 +14,12 @@ import { idle, openDatabase, roundTrips } from './open-database.ts'
 const profileName = 'OCI_AI_PROFILE'
 const unknownId = '30C9DB6E-EA4D-AFBA-E063-9C6D46644B92'
 
+async function collect(pieces: AsyncIterable<string>): Promise<string[]> {
+  const collected: string[] = []
+  for await (const piece of pieces) collected.push(piece)
+  return collected
+}
+
 describe('a chat session', () => {
   it('asks everything within one conversation, which the first question creates', async () => {
     await using database = await openDatabase()
@@ -96,6 +102,42 @@ describe('a chat session', () => {
     expect(await first).toBe('held')
     expect(await second).toBe('echo of 3 characters')
     expect(JSON.parse(await third)).toEqual(['hold one', 'two'])
+  })
+
+  it('gives an answer in pieces, as a turn that is asked with the first piece', async () => {
+    await using database = await openDatabase()
+    const session = database.pool.profile(profileName).chatSession()
+    const pieces = session.stream('text abcdefgh', { chunkSize: 3 })
+    await session.chat('first')
+    const seen: string[] = []
+    for await (const piece of pieces) {
+      seen.push(piece)
+      expect(database.pool.stats().inUse).toBe(0)
+    }
+    expect(seen).toEqual(['abc', 'def', 'gh'])
+    const [sql] = await collect(session.stream('sql SELECT 1 AS n FROM dual', { action: 'showsql' }))
+    expect(sql).toMatch(/SELECT/)
+    expect(JSON.parse(await session.chat('history'))).toEqual(['first', 'text abcdefgh', 'sql SELECT 1 AS n FROM dual'])
+  })
+
+  it('breaks off a question whose pieces nobody wants any more, and goes on with the next', async () => {
+    await using database = await openDatabase()
+    const session = database.pool.profile(profileName).chatSession()
+    const pieces = session.stream('hold it')
+    const waiting = pieces.next()
+    await database.model.holding(1)
+    await pieces.return?.()
+    expect((await waiting).done).toBe(true)
+    expect(JSON.parse(await session.chat('history'))).toEqual([])
+  })
+
+  it('asks nothing more in pieces when it has been closed', async () => {
+    await using database = await openDatabase()
+    const session = database.pool.profile(profileName).chatSession()
+    const pieces = session.stream('hello')
+    await session.close()
+    await expect(pieces.next()).rejects.toMatchObject({ argument: 'session' })
+    expect(() => session.stream('hello')).toThrow(SelectAIArgumentError)
   })
 
   it('lets a question wait for the one before no longer than its own time', async () => {

@@ -119,6 +119,12 @@ const mistakes: Readonly<Record<string, Mistakes>> = {
       ['prompt', (pool) => session(pool).runSql(blank)],
       ['options.conversationId', (pool) => session(pool).runSql('x', wrong({ conversationId: id }))],
     ],
+    stream: [
+      ['prompt', (pool) => everything(session(pool).stream(blank))],
+      ['options.chunkSize', (pool) => everything(session(pool).stream('x', { chunkSize: 0 }))],
+      ['options.action', (pool) => everything(session(pool).stream('x', { action: wrong('runsql') }))],
+      ['options.conversationId', (pool) => everything(session(pool).stream('x', wrong({ conversationId: id })))],
+    ],
   },
   Conversation: {
     fetch: [],

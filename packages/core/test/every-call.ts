@@ -74,6 +74,7 @@ export const everyCall: Readonly<Record<string, Readonly<Record<string, Call>>>>
     explainSql: (pool, options) => pool.profile('P').chatSession().explainSql('x', options),
     showPrompt: (pool, options) => pool.profile('P').chatSession().showPrompt('x', options),
     runSql: (pool, options) => pool.profile('P').chatSession().runSql('x', options),
+    stream: (pool, options) => everything(pool.profile('P').chatSession().stream('x', options)),
   },
   Conversation: {
     fetch: (pool, options) => pool.conversation(id).fetch(options),

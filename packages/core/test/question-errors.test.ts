@@ -52,6 +52,8 @@ const questions: Readonly<Record<string, Ask>> = {
   'ChatSession.explainSql': inSession('explainSql'),
   'ChatSession.showPrompt': inSession('showPrompt'),
   'ChatSession.runSql': inSession('runSql'),
+  'ChatSession.stream': (profile, prompt, { conversationId, ...options } = {}) =>
+    everything(profile.chatSession({ conversationId }).stream(prompt, { action, ...options })),
 }
 
 /** Methods of a profile that ask it no question. */

@@ -138,6 +138,13 @@ const methods: readonly Counted[] = [
     call: ({ conversation }) => conversation.removeTag('topic', { force: true }),
   },
   { method: 'session.chat(prompt)', call: ({ session }) => session.chat('hello') },
+  {
+    method: 'session.stream(prompt)',
+    note: 'whose pieces cost none',
+    call: async ({ session }) => {
+      for await (const _piece of session.stream('hello'));
+    },
+  },
   { method: 'conversation.delete()', call: ({ conversation }) => conversation.delete({ force: true }) },
   { method: 'pool.vectorIndex(name)', call: async ({ pool }) => pool.vectorIndex('INDEX') },
   { method: 'index.createOrReplace(definition)', call: ({ index, documents }) => index.createOrReplace(documents) },

@@ -6,12 +6,14 @@ import { insertConversation } from '../conversation/create-conversation.ts'
 import { SelectAIArgumentError } from '../errors/select-ai-argument-error.ts'
 import type { SelectAIError } from '../errors/select-ai-error.ts'
 import { callDatabase } from '../pool/call-database.ts'
+import type { CallOptions } from '../pool/call-options.ts'
 import type { ConnectionPool, Lease } from '../pool/connection-pool.ts'
 import type { Action } from './action.ts'
 import { askDatabase, questionErrorOf } from './generate-answer.ts'
 import { checkGenerate, type GenerateArguments, type GenerateOptions } from './generate-options.ts'
 import type { JsonValue } from './json-value.ts'
 import { type RunSqlResult, readRows } from './read-rows.ts'
+import { type StreamOptions, streamAnswer } from './stream-answer.ts'
 
 /** How a chat session begins and ends. */
 export interface ChatSessionOptions {
@@ -25,6 +27,9 @@ export interface ChatSessionOptions {
 
 /** Options of one question within a session, whose conversation is always the session's. */
 export type ChatTurnOptions = Omit<GenerateOptions, 'conversationId'>
+
+/** Options of an answer in pieces within a session. */
+export type ChatStreamOptions = Omit<StreamOptions, 'conversationId'>
 
 /**
  * Questions to one profile within one conversation. The session keeps the id of the conversation and nothing else: between
@@ -102,6 +107,26 @@ export class ChatSession {
   }
 
   /**
+   * The answer in pieces, as `profile.stream` gives it: no token stream, since the database gives an answer when it is complete.
+   * The question gets in line when the first piece is wanted, and counts as asked then.
+   *
+   * @throws SelectAIArgumentError at once for what cannot be asked; what fails in the call comes with the first piece.
+   * @example
+   * for await (const piece of session.stream('Tell me more', { timeoutMs: 30_000 })) {
+   *   response.write(piece)
+   * }
+   */
+  stream(prompt: string, options: ChatStreamOptions = {}): AsyncIterableIterator<string> {
+    return streamAnswer(options, (action, others) => {
+      const question = this.#check(action, prompt, others)
+      return async (callOptions) => {
+        this.#checkOpen()
+        return this.#send(question, callOptions)
+      }
+    })
+  }
+
+  /**
    * Refuses further questions, waits for those under way, and deletes the conversation when `deleteAtEnd` says so; one that is
    * gone already is fine. Closing again gives the same promise; after a deletion that failed it tries again.
    */
@@ -120,7 +145,11 @@ export class ChatSession {
   }
 
   async #ask(action: Action, prompt: string, options: ChatTurnOptions = {}): Promise<string> {
-    const input = this.#check(action, prompt, options)
+    return this.#send(this.#check(action, prompt, options), options)
+  }
+
+  #send(input: GenerateArguments, options: CallOptions): Promise<string> {
+    const { action } = input
     const call = { action, profile: this.#profile, options, after: this.#turns, errorOf: this.#errorOf }
     const answer = callDatabase(this.#pool, call, (lease) => this.#askWithin(lease, input))
     // What the turns resolved with is let go, or a long session would keep every answer.
@@ -129,13 +158,17 @@ export class ChatSession {
   }
 
   #check(action: Action, prompt: string, options: ChatTurnOptions): GenerateArguments {
-    if (this.#isClosed)
-      throw new SelectAIArgumentError({ argument: 'session', message: 'is closed; start another one.' })
+    this.#checkOpen()
     if (Object.hasOwn(Object(options), 'conversationId')) {
       const message = "is not an option of this call: it is always the session's conversation."
       throw new SelectAIArgumentError({ argument: 'options.conversationId', message })
     }
     return checkGenerate(this.#profile, action, prompt, options)
+  }
+
+  #checkOpen(): void {
+    if (!this.#isClosed) return
+    throw new SelectAIArgumentError({ argument: 'session', message: 'is closed; start another one.' })
   }
 
   /** The first question creates the conversation on the way, on the same connection and within the same budget. */

@@ -316,7 +316,10 @@ export class Profile {
    * }
    */
   stream(prompt: string, options: StreamOptions = {}): AsyncIterableIterator<string> {
-    return streamAnswer(this.#pool, this.qualifiedName, prompt, options)
+    return streamAnswer(options, (action, others) => {
+      const question = checkGenerate(this.qualifiedName, action, prompt, others)
+      return (callOptions) => generateAnswer(this.#pool, question, callOptions)
+    })
   }
 
   /**

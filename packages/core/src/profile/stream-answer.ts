@@ -1,10 +1,8 @@
 import { SelectAIArgumentError } from '../errors/select-ai-argument-error.ts'
-import { checkCallOptions } from '../pool/call-options.ts'
-import type { ConnectionPool } from '../pool/connection-pool.ts'
+import { type CallOptions, checkCallOptions } from '../pool/call-options.ts'
 import { abortWith } from '../pool/lasting-signal.ts'
 import { type Action, actions } from './action.ts'
-import { generateAnswer } from './generate-answer.ts'
-import { checkGenerate, type GenerateOptions, generateOptionNames } from './generate-options.ts'
+import { type GenerateOptions, generateOptionNames } from './generate-options.ts'
 import { LeavableIteration } from './leavable-iteration.ts'
 import { splitText } from './split-text.ts'
 
@@ -21,23 +19,22 @@ const known = [...generateOptionNames, 'action', 'chunkSize']
 const streamActions: readonly Action[] = actions.filter((action) => action !== 'runsql')
 
 /**
- * Asks when the first piece is wanted, and cuts the answer up when the connection has gone back.
+ * Asks when the first piece is wanted, and cuts the answer up when the connection has gone back. `prepare` checks the question
+ * at once and gives what asks it.
  * @throws SelectAIArgumentError
  */
 export function streamAnswer(
-  pool: ConnectionPool,
-  profile: string,
-  prompt: string,
   options: StreamOptions,
+  prepare: (action: Action, options: GenerateOptions) => (options: CallOptions) => Promise<string>,
 ): AsyncIterableIterator<string> {
   checkCallOptions(options, known)
   const { action = 'chat', chunkSize = defaultChunkSize, ...others } = options
   checkStream(action, chunkSize)
-  const question = checkGenerate(profile, action, prompt, others)
+  const ask = prepare(action, others)
   return new LeavableIteration(async function* (controller) {
     const part = abortWith(controller, others.signal)
     try {
-      yield* splitText(await generateAnswer(pool, question, { ...others, signal: controller.signal }), chunkSize)
+      yield* splitText(await ask({ ...others, signal: controller.signal }), chunkSize)
     } finally {
       part()
     }
