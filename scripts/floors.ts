@@ -174,7 +174,7 @@ export const floors: Readonly<Record<string, PackageFloors>> = {
       session: ['execution', 'values', 'oracle-error.ts'],
       ttc: ['session', 'execution', 'json', 'values', 'oracle-error.ts'],
       net: ['ttc', 'session'],
-      'emulator.ts': ['models', 'session'],
+      'emulator.ts': ['models', 'session', 'oracle-error.ts'],
       'start-server.ts': ['net', 'ttc', 'session', 'execution', 'emulator.ts'],
       'start-emulator.ts': ['database', 'models', 'start-server.ts', 'emulator.ts'],
       'index.ts': ['session', 'models', 'values', 'oracle-error.ts', 'emulator.ts', 'start-emulator.ts'],

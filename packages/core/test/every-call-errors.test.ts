@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { OracleError } from '@select-ai/emulator'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { grantPrivileges, revokePrivileges } from '../src/admin/index.ts'
 import {
@@ -225,6 +226,70 @@ describe('every call under way', () => {
     await until(() => pool.stats().holders.length === 1)
     proxy.cut()
     expect(await ended).toBeInstanceOf(ConnectionLostError)
+  })
+})
+
+describe('every call that the database refuses for reasons of its own', () => {
+  let database: OpenDatabase
+  let pool: SelectAIPool
+
+  beforeAll(async () => {
+    database = await openDatabase({ pool: { poolMax: 1 } })
+    pool = database.pool
+  })
+
+  afterAll(() => database[Symbol.asyncDispose]())
+
+  /** Has the next statement fail, whichever it is. */
+  const failNext = (number: number, text: string) => database.emulator.failNext(/./, new OracleError(number, text))
+
+  /** The one connection is back, the failure was met, and the next call gets its answer. */
+  async function expectUsable(): Promise<void> {
+    expect(pool.stats()).toMatchObject({ inUse: 0, waiting: 0, holders: [] })
+    const { rows } = await pool.withConnection((connection) => connection.execute('SELECT USER FROM dual'))
+    expect(rows).toEqual([['DEMO']])
+  }
+
+  it.each(ownCalls)('$name ends with DatabaseError for a number without a class of its own', async ({ call }) => {
+    const { dropped } = pool.stats().totals
+    failNext(1555, 'snapshot too old: canary')
+    const error = await failureOf(() => call(pool, {}))
+    expect(error).toBeInstanceOf(DatabaseError)
+    expect(error).toMatchObject({ code: 'DATABASE_ERROR', databaseCode: 'ORA-01555', errorNumber: 1555 })
+    expect(error).toMatchObject({ retryable: false, message: expect.not.stringContaining('canary') })
+    expect(error).toMatchObject({ cause: { errorNum: 1555, message: expect.stringContaining('canary') } })
+    await expectUsable()
+    expect(pool.stats().totals.dropped).toBe(dropped)
+  })
+
+  it.each(ownCalls)('$name ends with ConnectionLostError for a number that ends the session', async ({ call }) => {
+    const { dropped } = pool.stats().totals
+    failNext(600, 'internal error code, arguments: [canary]')
+    const error = await failureOf(() => call(pool, {}))
+    expect(error).toBeInstanceOf(ConnectionLostError)
+    expect(error).toMatchObject({ code: 'CONNECTION_LOST', message: expect.not.stringContaining('canary') })
+    expect(error).toMatchObject({ cause: { message: expect.stringContaining('ORA-00600') } })
+    await until(() => pool.stats().inUse === 0)
+    await expectUsable()
+    expect(pool.stats().totals.dropped).toBe(dropped + 1)
+  })
+
+  it('passes through as the driver made it what is done on a lent connection', async () => {
+    failNext(1555, 'snapshot too old')
+    const attempt = pool.withConnection((connection) => connection.execute('SELECT 1 FROM dual'))
+    await expect(attempt).rejects.toMatchObject({ errorNum: 1555 })
+    await expectUsable()
+  })
+
+  it('befalls one user of several, and the others have their turn', async () => {
+    const admin = await database.createPool({ user: 'ADMIN' })
+    database.emulator.failNext('GRANT EXECUTE', new OracleError(1555, 'snapshot too old'))
+    const outcomes = await grantPrivileges(admin, ['ADMIN', 'DEMO'])
+    expect(outcomes).toMatchObject([
+      { user: 'ADMIN', status: 'rejected', error: { code: 'DATABASE_ERROR', errorNumber: 1555 } },
+      { user: 'DEMO', status: 'fulfilled' },
+    ])
+    expect(admin.stats()).toMatchObject({ inUse: 0, waiting: 0, holders: [] })
   })
 })
 

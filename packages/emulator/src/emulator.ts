@@ -1,4 +1,5 @@
 import type { Model } from './models/model.ts'
+import type { OracleError } from './oracle-error.ts'
 import type { Ledger, LedgerOptions } from './session/ledger.ts'
 
 /** How to start an emulator. Everything has a default. */
@@ -64,6 +65,37 @@ export interface Emulator extends AsyncDisposable {
   readonly service: string
   /** Who logged on and what they ran. */
   readonly ledger: Ledger
+  /**
+   * Has one statement fail: the next that a client sends, in whichever session, and whose text matches. It does not run, its client
+   * gets `error`, and the ledger notes it as failed. Failures that wait for the same statement are met one after the other, in the
+   * order in which they were asked for.
+   *
+   * Text is what the client sends, with its bind names; statements within a PL/SQL block count as the block. One that cannot even be
+   * parsed fails for that reason, and the failure goes on waiting. Of an `executeMany` the first row fails: with `batchErrors` the
+   * others run. Numbers with which a database gives a session up, such as ORA-00600 or ORA-03113, make drivers drop the connection.
+   *
+   * @param match - A piece of the text, in whatever letter case, or a pattern for it.
+   * @param error - What the client gets; its number is from 1 to 65535.
+   * @returns takes the failure back when no statement has met it; does nothing afterwards.
+   * @throws TypeError or RangeError that names the argument, when one makes no sense.
+   *
+   * @example
+   * ```ts
+   * import oracledb from 'oracledb'
+   * import { OracleError, startEmulator } from '@select-ai/emulator'
+   *
+   * await using emulator = await startEmulator()
+   * const { connectString } = emulator
+   * const connection = await oracledb.getConnection({ user: 'demo', password: 'demo', connectString })
+   *
+   * emulator.failNext('from sh.promotions', new OracleError(1555, 'snapshot too old'))
+   * const count = () => connection.execute('SELECT COUNT(*) FROM sh.promotions')
+   * await count().catch((error) => console.log(error.message)) // ORA-01555: snapshot too old
+   * console.log((await count()).rows) // [ [ 503 ] ]
+   * await connection.close()
+   * ```
+   */
+  failNext(match: string | RegExp, error: OracleError): () => void
   /** Cuts all clients off without a word, as a crash does. New ones may connect. */
   dropConnections(): void
   /** Tells all clients that the server is about to go away; drivers then stop using those connections. */

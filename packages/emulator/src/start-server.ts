@@ -7,6 +7,7 @@ import { NEWEST_VERSION, OLDEST_VERSION } from './net/connect-packet.ts'
 import { Listener } from './net/listener.ts'
 import { Ledger } from './session/ledger.ts'
 import type { SessionLimits } from './session/session.ts'
+import { StatementFailures } from './session/statement-failures.ts'
 import { foldName, UserDirectory } from './session/user-directory.ts'
 import { FieldVersion, NEWEST_FIELD_VERSION, OLDEST_FIELD_VERSION } from './ttc/capabilities.ts'
 import type { ConversationServices } from './ttc/conversation.ts'
@@ -59,6 +60,7 @@ export async function startServer(
   const limits = { ...LIMITS, ...otherLimits }
   const { host = '127.0.0.1', service = 'FREEPDB1', protocol = {} } = options
   const ledger = new Ledger(options.ledger)
+  const failures = new StatementFailures()
   const fieldVersion = protocol.fieldVersion ?? NEWEST_FIELD_VERSION
   const users = directoryOf(options)
   database.useAccounts?.(users)
@@ -66,6 +68,7 @@ export async function startServer(
     users,
     checkLogon: (user) => database.checkLogon?.(user),
     ledger,
+    failures,
     sessionLimits: limits.session,
     fieldVersion,
     requestLimits: limits.requests,
@@ -88,7 +91,7 @@ export async function startServer(
     },
     services,
   )
-  return emulatorOf({ host, service, scheme: options.tls ? 'tcps://' : '', listener, ledger, database })
+  return emulatorOf({ host, service, scheme: options.tls ? 'tcps://' : '', listener, ledger, failures, database })
 }
 
 /** Everybody who may log on: the users of the options, and the administrator with the password of the first. */
@@ -112,9 +115,10 @@ function emulatorOf(parts: {
   scheme: string
   listener: Listener
   ledger: Ledger
+  failures: StatementFailures
   database: SessionSource
 }): Emulator {
-  const { host, service, scheme, listener, ledger, database } = parts
+  const { host, service, scheme, listener, ledger, failures, database } = parts
   const { port } = listener
   let closing: Promise<void> | undefined
   const close = (): Promise<void> => {
@@ -128,6 +132,7 @@ function emulatorOf(parts: {
     service,
     connectString: `${scheme}${shownHost}:${port}/${service}`,
     ledger,
+    failNext: (match, error) => failures.add(match, error),
     dropConnections: () => listener.dropConnections(),
     notifyShutdown: () => listener.notifyShutdown(),
     close,

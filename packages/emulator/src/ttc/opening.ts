@@ -3,6 +3,7 @@ import { OracleError } from '../oracle-error.ts'
 import type { Ledger } from '../session/ledger.ts'
 import { denied, Logon } from '../session/logon.ts'
 import { Session, type SessionLimits } from '../session/session.ts'
+import type { StatementFailures } from '../session/statement-failures.ts'
 import { foldName, type UserDirectory } from '../session/user-directory.ts'
 import { type AuthenticationRequest, isPrivileged, writeChallenge, writeWelcome } from './authentication-messages.ts'
 import { ByteWriter } from './byte-writer.ts'
@@ -15,6 +16,7 @@ import type { Request } from './request.ts'
 export interface OpeningServices {
   readonly users: UserDirectory
   readonly ledger: Ledger
+  readonly failures: StatementFailures
   readonly sessionLimits: SessionLimits
   /** The newest message layouts to speak. */
   readonly fieldVersion: number
@@ -181,9 +183,9 @@ export class Opening {
   }
 
   #open(user: string, program: string | undefined): Session {
-    const { ledger, sessionLimits } = this.#services
+    const { ledger, failures, sessionLimits: limits } = this.#services
     const entry = ledger.openSession({ user, service: this.#setup.service, program: program?.slice(0, 256) })
-    this.#session = new Session(() => this.#services.createSession(user), entry, sessionLimits)
+    this.#session = new Session(() => this.#services.createSession(user), { entry, failures, limits })
     return this.#session
   }
 

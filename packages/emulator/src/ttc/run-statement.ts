@@ -116,6 +116,9 @@ async function runOnce(call: Call, cursor: Cursor, row: BindRow | undefined, isN
   const binds = bindValues(call.session, cursor.binds, row)
   const note = isNoted ? call.session.entry.startStatement(cursor.sql, statement.bindNames, binds) : undefined
   try {
+    // Once for all rows of an array, as the ledger counts.
+    const failure = isNoted ? call.session.failures.take(cursor.sql) : undefined
+    if (failure) throw failure
     const result = await statement.execute(binds, call.signal)
     note?.('done')
     return result
