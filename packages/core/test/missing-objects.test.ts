@@ -11,6 +11,7 @@ import {
   SelectAIArgumentError,
   type SelectAIPool,
   UserNotFoundError,
+  type VectorIndex,
   VectorIndexNotFoundError,
   VectorTableExistsError,
 } from '../src/index.ts'
@@ -159,6 +160,19 @@ describe('a database', () => {
       await expect(attempt).rejects.toBeInstanceOf(SelectAIArgumentError)
       await expect(attempt).rejects.toMatchObject({ argument: 'options.pattern', cause: { errorNum } })
     }
+  })
+
+  it.each<[string, (index: VectorIndex) => Promise<void>]>([
+    ['setAttribute', (index) => index.setAttribute('PROFILE_NAME', 'NO_PROFILE')],
+    ['setAttributes', (index) => index.setAttributes({ profile_name: 'NO_PROFILE', match_limit: 3 })],
+  ])('without the profile has VectorIndex.%s end with ProfileNotFoundError, and nothing changes', async (_, change) => {
+    const index = pool.vectorIndex('THERE')
+    const before = await index.fetch()
+    const attempt = change(index)
+    await expect(attempt).rejects.toBeInstanceOf(ProfileNotFoundError)
+    await expect(attempt).rejects.toMatchObject({ profile: 'NO_PROFILE', cause: { errorNum: 20046 } })
+    expect(await index.fetch()).toEqual(before)
+    await index.setAttribute('profile_name', 'THERE')
   })
 
   it('names the index whose table is there already when none can be replaced', async () => {

@@ -107,6 +107,25 @@ describe('CREATE_VECTOR_INDEX', () => {
     await expect(database.select('SELECT * FROM keyless$vectab')).rejects.toMatchObject({ errorNum: 942 })
   })
 
+  test('keeps a profile whose provider may be called', async () => {
+    await database.create('keeper')
+    const set = (attribute_value: string) =>
+      database.call('UPDATE_VECTOR_INDEX', { index_name: 'keeper', attribute_name: 'profile_name', attribute_value })
+    await expect(set('KEYLESS')).rejects.toMatchObject({ errorNum: 20010 })
+    await expect(set('NOBODY')).rejects.toMatchObject({
+      errorNum: 20046,
+      message: expect.stringContaining('Invalid profile NOBODY'),
+    })
+    const attributes = JSON.stringify({ match_limit: 3, PROFILE_NAME: 'NOBODY' })
+    const several = database.call('UPDATE_VECTOR_INDEX', { index_name: 'keeper', attributes })
+    await expect(several).rejects.toMatchObject({ errorNum: 20046 })
+    const kept = await database.select(
+      `SELECT attribute_name, attribute_value FROM user_cloud_vector_index_attributes
+        WHERE index_name = 'KEEPER' AND attribute_name IN ('match_limit', 'profile_name')`,
+    )
+    expect(kept).toEqual([{ ATTRIBUTE_NAME: 'profile_name', ATTRIBUTE_VALUE: 'OCI_AI_PROFILE' }])
+  })
+
   test('needs EXECUTE on DBMS_CLOUD_PIPELINE', async () => {
     const admin = await database.connect('ADMIN')
     await admin.execute('REVOKE EXECUTE ON DBMS_CLOUD_PIPELINE FROM demo')

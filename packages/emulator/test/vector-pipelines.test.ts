@@ -210,7 +210,7 @@ describe('a pipeline', () => {
     await pipeline.start()
     await expect.poll(() => pipeline.runs.length).toBeGreaterThan(2)
     expect(pipeline.runs.map(({ status }) => status)).not.toContain('FAILED')
-    indexes.update('DEMO', 'V', { refresh_rate: 1_000_000 })
+    indexes.add(indexes.prepareUpdate('DEMO', 'V', { refresh_rate: 1_000_000 }))
     pipeline.reschedule()
     pipelines.close()
     expect(pipeline.status).toBe('STOPPED')

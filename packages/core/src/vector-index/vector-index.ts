@@ -97,6 +97,7 @@ export class VectorIndex {
 
   /**
    * Sets one attribute (`UPDATE_VECTOR_INDEX`), also one that this package does not know.
+   * @throws ProfileNotFoundError when `profile_name` is set and there is no such profile
    * @throws InvalidAttributeError when the database refuses the attribute, or does not let it be changed, as `location`
    * @example
    * await pool.vectorIndex('HANDBOOK_INDEX').setAttribute('match_limit', 10)
@@ -107,6 +108,7 @@ export class VectorIndex {
 
   /**
    * Lays attributes over those of the index (`UPDATE_VECTOR_INDEX`): what is not given stays as it is. All are changed or none.
+   * @throws ProfileNotFoundError when `profile_name` is among them and there is no such profile
    * @throws InvalidAttributeError when the database refuses an attribute, or does not let it be changed, as `location`
    * @example
    * await pool.vectorIndex('HANDBOOK_INDEX').setAttributes({ match_limit: 10, refresh_rate: 60 })

@@ -97,10 +97,10 @@ export class VectorIndexStore implements UserBelongings {
     this.#indexes.set(keyOf(index.owner, index.name), index)
   }
 
-  /** @throws OracleError ORA-20047 and ORA-20048 */
-  update(owner: string, name: string, changes: Readonly<Record<string, unknown>>): VectorIndex {
+  /** The index as it will be after a change, for `add`. @throws OracleError ORA-20047 and ORA-20048 */
+  prepareUpdate(owner: string, name: string, changes: Readonly<Record<string, unknown>>): VectorIndex {
     const index = this.get(owner, name)
-    return this.#change(index, { attributes: { ...index.attributes, ...changedAttributes(changes) } })
+    return modified(index, { attributes: { ...index.attributes, ...changedAttributes(changes) } })
   }
 
   /** @throws OracleError ORA-20000 when it has that status already. */
@@ -141,10 +141,14 @@ export class VectorIndexStore implements UserBelongings {
   }
 
   #change(index: VectorIndex, changes: Partial<VectorIndex>): VectorIndex {
-    const changed = { ...index, ...changes, lastModified: OracleDateTime.fromUtc(new Date()) }
+    const changed = modified(index, changes)
     this.add(changed)
     return changed
   }
+}
+
+function modified(index: VectorIndex, changes: Partial<VectorIndex>): VectorIndex {
+  return { ...index, ...changes, lastModified: OracleDateTime.fromUtc(new Date()) }
 }
 
 /** Whether a user finds the index in the ALL_ views. */

@@ -94,7 +94,7 @@ function subprogram(
 }
 
 async function create(values: Values, context: CallContext, services: VectorIndexServices): Promise<void> {
-  const { indexes, pipelines, profiles, providerAccess } = services
+  const { indexes, pipelines } = services
   const { user } = context
   checkPipelinePrivilege(user, services)
   const index = indexes.prepare(user, {
@@ -103,8 +103,7 @@ async function create(values: Values, context: CallContext, services: VectorInde
     description: textArgument(values.DESCRIPTION) || null,
     status: statusOf(textArgument(values.STATUS)),
   })
-  const profile = profiles.resolve(user, String(index.attributes.profile_name))
-  providerAccess.check(profile.attributes, { user, profileOwner: profile.owner })
+  checkProfile(index, services)
   await createVectorTable(index, context)
   indexes.add(index)
   const pipeline = pipelines.create(index)
@@ -166,10 +165,26 @@ function update(
   changes: Readonly<Record<string, unknown>>,
   values: Values,
   { user }: CallContext,
-  { indexes, pipelines }: VectorIndexServices,
+  services: VectorIndexServices,
 ): void {
-  const index = indexes.update(user, textArgument(values.INDEX_NAME), changes)
-  if (Object.keys(changes).some((name) => name.toLowerCase() === 'refresh_rate')) pipelines.of(index).reschedule()
+  const { indexes, pipelines } = services
+  const index = indexes.prepareUpdate(user, textArgument(values.INDEX_NAME), changes)
+  const changed = Object.keys(changes).map((name) => name.toLowerCase())
+  if (changed.includes('profile_name')) checkProfile(index, services)
+  indexes.add(index)
+  if (changed.includes('refresh_rate')) pipelines.of(index).reschedule()
+}
+
+/**
+ * An index needs a profile whose provider embeds its chunks.
+ * @throws OracleError ORA-20046 when there is none, and what the provider's access fails with
+ */
+function checkProfile(
+  { owner: user, attributes }: VectorIndex,
+  { profiles, providerAccess }: VectorIndexServices,
+): void {
+  const profile = profiles.resolve(user, String(attributes.profile_name))
+  providerAccess.check(profile.attributes, { user, profileOwner: profile.owner })
 }
 
 /** An index needs the package of pipelines, which is called with the rights of the caller. */
