@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { mayBeCalled, openVectorDatabase, type VectorDatabase } from './vector-index-fixture.ts'
 
 let database: VectorDatabase
@@ -39,4 +39,90 @@ test('it fails for objects that are not the own, for other types and for params 
   await expect(definition('PROFILE', 'guide', '[')).rejects.toMatchObject({ errorNum: 40441 })
   const other = await database.connect('other')
   await expect(definition('PROFILE', 'guide', null, other)).rejects.toMatchObject({ errorNum: 20046 })
+})
+
+const ofAgents = async (type: string, name: string, params: string | null = null, through = database.connection) => {
+  const sql = 'SELECT DBMS_CLOUD_AI_AGENT.GET_DEFINITION(:type, :name, :params) AS text FROM dual'
+  const [row] = await database.select(sql, { type, name, params }, through)
+  return String(row?.TEXT)
+}
+
+const namesIn = (block: string) => [...block.matchAll(/_name => '(\w+)'/g)].map(([, name]) => name)
+
+describe('GET_DEFINITION of agents', () => {
+  beforeAll(async () => {
+    const create = (kind: string, name: string, attributes: object) =>
+      database.call(`DBMS_CLOUD_AI_AGENT.CREATE_${kind}`, {
+        [`${kind.toLowerCase()}_name`]: name,
+        attributes: JSON.stringify(attributes),
+      })
+    await database.profile('helper')
+    await create('AGENT', 'guest', { profile_name: 'helper', role: 'x' })
+    await create('AGENT', 'host', { profile_name: 'GUIDE', role: 'x' })
+    await create('TOOL', 'finder', { tool_type: 'RAG', tool_params: { profile_name: 'guide' } })
+    await create('TASK', 'first', { instruction: 'x', tools: ['finder', 'absent'], input: 'second' })
+    await create('TASK', 'second', { instruction: 'x', tools: ['FINDER'], input: 'FIRST' })
+    await create('TEAM', 'crew', { agents: ['guest', 'host'].map((name) => ({ name, task: 'first' })) })
+  })
+
+  test.each([
+    ['AGENT', 'host', ['HOST']],
+    ['TOOL', 'finder', ['FINDER']],
+    ['TASK', 'first', ['FIRST']],
+    ['team', 'crew', ['CREW']],
+  ])('tells a %s alone', async (type, name, names) => {
+    expect(namesIn(await ofAgents(type, name))).toEqual(names)
+    expect(namesIn(await ofAgents(type, name, '{"dependent_objects": false}'))).toEqual(names)
+  })
+
+  test.each([
+    ['AGENT', 'host', ['GUIDE', 'GUIDE_INDEX', 'HOST']],
+    ['TOOL', 'finder', ['GUIDE', 'GUIDE_INDEX', 'FINDER']],
+    ['TASK', 'first', ['GUIDE', 'GUIDE_INDEX', 'FINDER', 'SECOND', 'FIRST']],
+    ['team', 'crew', ['HELPER', 'GUIDE', 'GUIDE_INDEX', 'GUEST', 'FINDER', 'SECOND', 'FIRST', 'HOST', 'CREW']],
+  ])('with dependent_objects tells a %s after what it needs, each once', async (type, name, names) => {
+    expect(namesIn(await ofAgents(type, name, '{"dependent_objects": true}'))).toEqual(names)
+  })
+
+  test('fails as that of profiles does', async () => {
+    await expect(ofAgents('AGENT', 'nobody')).rejects.toMatchObject({ errorNum: 20050 })
+    await expect(ofAgents('TABLE', 'host')).rejects.toMatchObject({ errorNum: 20000 })
+    await expect(ofAgents('AGENT', 'host', '[')).rejects.toMatchObject({ errorNum: 40441 })
+  })
+})
+
+describe('GET_DEFINITION of pipelines', () => {
+  const ofPipeline = async (name: string, params: string | null = null) => {
+    const sql = 'SELECT DBMS_CLOUD_PIPELINE.GET_DEFINITION(pipeline_name => :name, params => :params) AS text FROM dual'
+    const [row] = await database.select(sql, { name, params })
+    return String(row?.TEXT)
+  }
+
+  test('tells the index that a pipeline comes with, and with dependent_objects the profile', async () => {
+    expect(await ofPipeline('guide_index$vecpipeline')).toBe(await definition('VECTOR INDEX', 'guide_index'))
+    const params = '{"dependent_objects": true}'
+    expect(await ofPipeline('guide_index$vecpipeline', params)).toBe(
+      await definition('VECTOR INDEX', 'guide_index', params),
+    )
+  })
+
+  test.each([
+    ['enabled', 'STOP_PIPELINE', 'STOPPED'],
+    ['disabled', 'START_PIPELINE', 'STARTED'],
+  ])('leaves the pipeline of an index that is %s as %s did', async (status, subprogram, outcome) => {
+    const statusNow = async () =>
+      (await database.select(`SELECT status FROM user_cloud_pipelines WHERE pipeline_name = 'ODD$VECPIPELINE'`))[0]
+    await database.create('odd', {}, { status })
+    await database.call(`DBMS_CLOUD_PIPELINE.${subprogram}`, { pipeline_name: 'ODD$VECPIPELINE' })
+    const block = await ofPipeline('ODD$VECPIPELINE')
+    await database.call('DROP_VECTOR_INDEX', { index_name: 'odd' })
+    await database.connection.execute(block)
+    expect(await statusNow()).toEqual({ STATUS: outcome })
+    expect(await ofPipeline('ODD$VECPIPELINE')).toBe(block)
+    await database.call('DROP_VECTOR_INDEX', { index_name: 'odd' })
+  })
+
+  test('fails for a pipeline that is not there', async () => {
+    await expect(ofPipeline('NOBODY')).rejects.toMatchObject({ errorNum: 20044 })
+  })
 })

@@ -1,4 +1,5 @@
 import type { AnswerAsAgent } from '../cloud-ai/cloud-ai.ts'
+import type { VectorIndexStore } from '../cloud-ai/vector-index/vector-index-store.ts'
 import type { DictionaryView } from '../execution/dictionary-view.ts'
 import type { UserBelongings } from '../execution/user-belongings.ts'
 import { AgentHistory } from './agent-history.ts'
@@ -7,6 +8,7 @@ import { agentError } from './agent-object-kind.ts'
 import { AgentObjectStore } from './agent-object-store.ts'
 import { agentObjectSubprograms } from './agent-object-subprograms.ts'
 import { agentObjectViews } from './agent-object-views.ts'
+import { agentDefinitionSubprogram } from './definition-subprogram.ts'
 import { TeamRunner } from './run-team.ts'
 import { sessionTeamName, sessionTeamSubprograms } from './session-team.ts'
 import type { AgentServices } from './team-run.ts'
@@ -14,6 +16,8 @@ import { teamSubprograms } from './team-subprograms.ts'
 import { toolSubprograms } from './tool-subprograms.ts'
 
 export interface CloudAiAgentOptions extends Omit<AgentServices, 'objects' | 'history'> {
+  /** The indexes of profiles, which definitions tell of. */
+  readonly indexes: VectorIndexStore
   /** Whether there is a user or role of that name. */
   granteeExists(name: string): boolean
 }
@@ -27,14 +31,15 @@ export interface CloudAiAgent {
 }
 
 /** Registers the subprograms of DBMS_CLOUD_AI_AGENT. */
-export function registerCloudAiAgent({ granteeExists, ...parts }: CloudAiAgentOptions): CloudAiAgent {
+export function registerCloudAiAgent({ granteeExists, indexes, ...parts }: CloudAiAgentOptions): CloudAiAgent {
   const services: AgentServices = { ...parts, objects: new AgentObjectStore(), history: new AgentHistory() }
-  const { objects, history, registry } = services
+  const { objects, history, registry, profiles } = services
   const runner = new TeamRunner(services)
   registry.register(
     ...agentObjectSubprograms(objects),
     ...teamSubprograms({ services, runner, granteeExists }),
     ...toolSubprograms(services),
+    agentDefinitionSubprogram(objects, { profiles, indexes }),
     ...sessionTeamSubprograms(objects),
   )
   return {

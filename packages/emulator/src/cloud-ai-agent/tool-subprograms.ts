@@ -2,16 +2,14 @@ import { prettyJson } from '../cloud-ai/json-text.ts'
 import type { CallContext, Subprogram } from '../execution/subprogram.ts'
 import { textArgument } from '../execution/text-argument.ts'
 import { CLOB, varchar2 } from '../values/oracle-type.ts'
-import { agentObjectKind } from './agent-object-kind.ts'
 import { describeObject } from './describe-object.ts'
-import { objectDefinition } from './object-definition.ts'
 import { runTool } from './run-tool.ts'
 import type { AgentServices } from './team-run.ts'
 import { inputsOf, readToolInput } from './tool-inputs.ts'
 
 const TOOL_NAME = { name: 'TOOL_NAME', mode: 'in', type: varchar2(128) } as const
 
-/** RUN_TOOL, DESCRIBE_TOOL and GET_DEFINITION. */
+/** RUN_TOOL and DESCRIBE_TOOL. */
 export function toolSubprograms(services: AgentServices): readonly Subprogram[] {
   const { objects } = services
   return [
@@ -30,18 +28,6 @@ export function toolSubprograms(services: AgentServices): readonly Subprogram[] 
       run(values, { user }) {
         const tool = objects.get('tool', user, textArgument(values.TOOL_NAME))
         return { value: prettyJson({ ...describeObject(tool), inputs: inputsOf(tool, services.registry) }) }
-      },
-    },
-    {
-      name: 'DBMS_CLOUD_AI_AGENT.GET_DEFINITION',
-      parameters: [
-        { name: 'OBJECT_TYPE', mode: 'in', type: varchar2(128) },
-        { name: 'OBJECT_NAME', mode: 'in', type: varchar2(128) },
-      ],
-      returns: CLOB,
-      run(values, { user }) {
-        const kind = agentObjectKind(textArgument(values.OBJECT_TYPE))
-        return { value: objectDefinition(objects.get(kind, user, textArgument(values.OBJECT_NAME))) }
       },
     },
   ]

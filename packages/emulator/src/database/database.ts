@@ -20,6 +20,7 @@ import { mappedSqlViews } from '../cloud-ai/mapped-sql-views.ts'
 import { ProfileStore } from '../cloud-ai/profile-store.ts'
 import { profileViews } from '../cloud-ai/profile-views.ts'
 import { translationLanguagesView } from '../cloud-ai/translation-languages-view.ts'
+import { pipelineDefinitionSubprogram } from '../cloud-ai/vector-index/pipeline-definition-subprogram.ts'
 import { pipelineSubprograms } from '../cloud-ai/vector-index/pipeline-subprograms.ts'
 import { pipelineViews } from '../cloud-ai/vector-index/pipeline-views.ts'
 import { Pipelines } from '../cloud-ai/vector-index/pipelines.ts'
@@ -96,6 +97,7 @@ export class Database {
     const findSynonym = (name: string) => engine.publicSynonym(name)
     const providerAccess = new ProviderGate({ credentials, principals, aces, findSynonym })
     const profiles = new ProfileStore(demoProfiles)
+    const indexes = new VectorIndexStore()
     const conversations = new ConversationStore()
     const isAdministrator = (user: string) => user === ADMINISTRATOR
     const grantees = { exists: (name: string) => name === PUBLIC || userExists(name) }
@@ -103,18 +105,19 @@ export class Database {
       model,
       registry,
       profiles,
+      indexes,
       conversations,
       providerAccess,
       granteeExists: grantees.exists,
     })
     engine.addDictionaryViews(...views)
-    const indexes = new VectorIndexStore()
     const runAsOwner = runAsOwnerOn(engine)
     const pipelines = new Pipelines(indexes, { runAsOwner, directory, minuteMs: MINUTE_MS })
     registry.register(
-      definitionSubprogram(profiles, indexes),
+      definitionSubprogram({ profiles, indexes }),
       ...vectorIndexSubprograms({ indexes, pipelines, profiles, providerAccess, userExists, mayExecute }),
       ...pipelineSubprograms(pipelines),
+      pipelineDefinitionSubprogram(pipelines, { profiles, indexes }),
     )
     engine.addDictionaryViews(...vectorIndexViews(indexes), ...pipelineViews(pipelines))
     const cloudAi: CloudAiOptions = {

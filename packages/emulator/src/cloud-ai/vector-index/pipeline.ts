@@ -59,6 +59,11 @@ export class Pipeline {
     this.#services = services
   }
 
+  /** The index that it loads, as it is now. */
+  get index(): VectorIndex {
+    return this.#index()
+  }
+
   get status(): PipelineStatus {
     return this.#status
   }
