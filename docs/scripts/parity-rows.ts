@@ -1109,6 +1109,18 @@ const agents: ParityGroup = {
       ours: [{ call: 'agent.definition()', test: [core('agents'), 'tells its definition'] }],
     },
     {
+      feature: 'Definitions with what the object needs: profiles, agents, tasks, tools',
+      python14: 'no',
+      python15: 'no',
+      java: 'no',
+      ours: [
+        {
+          call: 'team.definition({ dependentObjects })',
+          test: [core('definitions'), 'creates all that it needs too when that is wanted'],
+        },
+      ],
+    },
+    {
       feature: 'A2A server for a team: agent card, tasks, streams, cancellation',
       python14: 'no',
       python15: 'yes',

@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ProfileNotFoundError, SelectAIArgumentError, VectorIndexNotFoundError } from '../src/index.ts'
+import {
+  AgentObjectNotFoundError,
+  ProfileNotFoundError,
+  SelectAIArgumentError,
+  VectorIndexNotFoundError,
+} from '../src/index.ts'
 import { type DocumentServer, serveDocuments } from './document-server.ts'
 import { type OpenDatabase, openDatabase } from './open-database.ts'
 
@@ -76,5 +81,41 @@ describe('the definition of a vector index', () => {
 
   it('is told of own indexes that are there', async () => {
     await expect(database.pool.vectorIndex('NOBODY').definition()).rejects.toBeInstanceOf(VectorIndexNotFoundError)
+  })
+})
+
+describe('the definition of a team', () => {
+  it('creates all that it needs too when that is wanted', async () => {
+    const { pool } = database
+    const profile = pool.profile('CLERKS')
+    const agents = ['CLERK', 'LEADER'].map((name) => pool.agent(name))
+    const tool = pool.tool('CLERK_DATA')
+    const task = pool.task('CLERK_TASK')
+    const team = pool.team('CLERK_TEAM')
+    const all = [profile, ...agents, tool, task, team]
+    await profile.create({ attributes })
+    for (const agent of agents) await agent.create({ attributes: { profile_name: 'CLERKS', role: "The clerk's" } })
+    await tool.create({ attributes: { tool_type: 'SQL', tool_params: { profile_name: 'CLERKS' } }, enabled: false })
+    await task.create({ attributes: { instruction: 'Answer {query}', tools: ['CLERK_DATA'] } })
+    const members = [{ name: 'CLERK', task: 'CLERK_TASK' }]
+    await team.create({ attributes: { agents: members, supervisor_agent: 'LEADER' }, description: 'All clerks' })
+    expect((await team.definition()).match(/CREATE_\w+/g)).toEqual(['CREATE_TEAM'])
+
+    const before = await Promise.all(all.map((each) => each.fetch()))
+    const block = await team.definition({ dependentObjects: true })
+    for (const each of all) await each.delete()
+    await run(block)
+    const made = { created: expect.any(Date), lastModified: expect.any(Date) }
+    const after = await Promise.all(all.map((each) => each.fetch()))
+    expect(after).toEqual(before.map((each) => ({ ...each, ...made })))
+    expect(await team.definition({ dependentObjects: true })).toBe(block)
+  })
+
+  it('is told of own teams that are there, with options that can be right', async () => {
+    const { pool } = database
+    const missing = pool.team('NOBODY').definition({ dependentObjects: true })
+    await expect(missing).rejects.toBeInstanceOf(AgentObjectNotFoundError)
+    const wrong = pool.team('NOBODY').definition({ dependentObjects: 'yes' as never })
+    await expect(wrong).rejects.toMatchObject({ argument: 'options.dependentObjects' })
   })
 })

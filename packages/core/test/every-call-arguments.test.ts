@@ -26,6 +26,7 @@ interface AnyObject {
   setAttribute(name: string, value: unknown): Promise<void>
   setAttributes(changes: never): Promise<void>
   delete(options: never): Promise<void>
+  definition(options: never): Promise<string>
 }
 
 const objectMistakes = (handle: (pool: SelectAIPool) => AnyObject): Mistakes => ({
@@ -45,7 +46,7 @@ const objectMistakes = (handle: (pool: SelectAIPool) => AnyObject): Mistakes => 
   setAttributes: [['attributes', (pool) => handle(pool).setAttributes(wrong({}))]],
   enable: [],
   disable: [],
-  definition: [],
+  definition: [['options.dependentObjects', (pool) => handle(pool).definition(wrong({ dependentObjects: 1 }))]],
   delete: [['options.force', (pool) => handle(pool).delete(wrong({ force: 1 }))]],
 })
 

@@ -1,4 +1,5 @@
 import { checkObjectName, checkPlainName } from '../attributes/object-name.ts'
+import type { DefinitionOptions } from '../attributes/read-definition.ts'
 import type { AgentObjectKind } from '../errors/agent-object-kind.ts'
 import type { CallOptions } from '../pool/call-options.ts'
 import type { ConnectionPool } from '../pool/connection-pool.ts'
@@ -113,8 +114,18 @@ export abstract class AgentObject<Attributes, Changes> {
     return manage.drop(this.#reference, options)
   }
 
-  /** The statement that would create it anew (`GET_DEFINITION`), in the words of the database. */
-  definition(options: CallOptions = {}): Promise<string> {
+  /**
+   * The PL/SQL block that would create it anew (`GET_DEFINITION`), in the words of the database. With `dependentObjects` it creates what
+   * the object needs too: the profile of an agent, the tools of a task, the agents and tasks of a team.
+   *
+   * @throws SelectAIArgumentError for options that are unusable, before anything is sent
+   * @throws AgentObjectNotFoundError when there is none of that name
+   * @throws AnswerTooLongError when the block is longer than the pool allows
+   *
+   * @example
+   * const block = await pool.team('SALES_TEAM').definition({ dependentObjects: true })
+   */
+  definition(options: DefinitionOptions = {}): Promise<string> {
     return manage.definition(this.#reference, options)
   }
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { attributeText } from '../attributes/attribute-types.ts'
 import { checkAttribute } from '../attributes/check-attributes.ts'
 import { checkOwnName } from '../attributes/object-name.ts'
+import { type DefinitionOptions, readDefinition, readDefinitionOptions } from '../attributes/read-definition.ts'
 import { readPattern } from '../attributes/read-pattern.ts'
 import type { AgentObjectKind } from '../errors/agent-object-kind.ts'
 import { AgentObjectNotFoundError } from '../errors/agent-object-not-found-error.ts'
@@ -11,7 +12,6 @@ import { type DatabaseCall, runBlock } from '../pool/call-database.ts'
 import { type CallOptions, callOptionNames, checkCallOptions, readForce } from '../pool/call-options.ts'
 import type { ConnectionPool, Lease } from '../pool/connection-pool.ts'
 import { queryTexts } from '../pool/query-texts.ts'
-import { readAnswer } from '../pool/read-answer.ts'
 import * as statements from '../sql/agent-call-statements.ts'
 import { agentErrorOf } from './agent-error.ts'
 import { type CheckedDefinition, checkChanges, checkDefinition } from './agent-object-definition.ts'
@@ -122,11 +122,12 @@ export async function drop(object: AgentObjectReference, options: DeleteAgentObj
   }))
 }
 
-export async function definition(object: AgentObjectReference, options: CallOptions): Promise<string> {
-  checkOwnCall(object, options)
+export async function definition(object: AgentObjectReference, options: DefinitionOptions): Promise<string> {
+  const { dependentObjects, others } = readDefinitionOptions(options)
+  checkOwnCall(object, others)
   const { pool, kind, name } = object
-  const input = { object_type: kind, object_name: name }
-  return readAnswer(pool, callOf(object, 'definition', options), statements.getDefinition, input)
+  const call = callOf(object, 'definition', others)
+  return readDefinition(pool, call, { package: 'DBMS_CLOUD_AI_AGENT', type: kind, name }, dependentObjects)
 }
 
 /** @throws SelectAIArgumentError */

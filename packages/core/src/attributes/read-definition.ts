@@ -3,11 +3,15 @@ import type { DatabaseCall } from '../pool/call-database.ts'
 import { type CallOptions, callOptionNames, checkCallOptions } from '../pool/call-options.ts'
 import type { ConnectionPool } from '../pool/connection-pool.ts'
 import { readAnswer } from '../pool/read-answer.ts'
-import { getDefinition, getDefinitionWithDependents } from '../sql/definition-statements.ts'
+import * as agentStatements from '../sql/agent-call-statements.ts'
+import * as statements from '../sql/definition-statements.ts'
 
 /** Options of telling how an object was made. */
 export interface DefinitionOptions extends CallOptions {
-  /** Tells of what belongs to it too: of the vector index of a profile, and of the profile of a vector index. Default: false. */
+  /**
+   * Tells of what belongs to it too: of the vector index of a profile, of the profile of a vector index or an agent, of the tools of a
+   * task, and of the agents and tasks of a team. Default: false.
+   */
   readonly dependentObjects?: boolean | undefined
 }
 
@@ -22,13 +26,17 @@ export function readDefinitionOptions(options: DefinitionOptions): {
   throw new SelectAIArgumentError({ argument: 'options.dependentObjects', message: 'must be true or false.' })
 }
 
-/** The statement that would create a profile or a vector index anew. */
+/** The statements by the package that tells. Those without dependent objects suit databases that cannot tell of them. */
+const statementsOf = { DBMS_CLOUD_AI: statements, DBMS_CLOUD_AI_AGENT: agentStatements } as const
+
+/** The block that would create an object anew. */
 export function readDefinition(
   pool: ConnectionPool,
   call: DatabaseCall,
-  object: { readonly type: 'PROFILE' | 'VECTOR INDEX'; readonly name: string },
+  object: { readonly package: 'DBMS_CLOUD_AI' | 'DBMS_CLOUD_AI_AGENT'; readonly type: string; readonly name: string },
   dependentObjects: boolean,
 ): Promise<string> {
+  const { getDefinition, getDefinitionWithDependents } = statementsOf[object.package]
   const input = { object_type: object.type, object_name: object.name }
   if (!dependentObjects) return readAnswer(pool, call, getDefinition, input)
   const params = JSON.stringify({ dependent_objects: true })

@@ -122,7 +122,7 @@ export async function definition(
   checkChange(profile, others)
   const errorOf = (error: unknown) => attributeErrorOf(profile, error)
   const call = { action: 'definition', profile, options: others, errorOf }
-  return readDefinition(pool, call, { type: 'PROFILE', name: profile }, dependentObjects)
+  return readDefinition(pool, call, { package: 'DBMS_CLOUD_AI', type: 'PROFILE', name: profile }, dependentObjects)
 }
 
 /** A change of a profile by one call. */

@@ -161,7 +161,7 @@ export async function definition(
 ): Promise<string> {
   const { dependentObjects, others } = readDefinitionOptions(options)
   const call = callOf(index, { action: 'definition', options: others })
-  return readDefinition(pool, call, { type: 'VECTOR INDEX', name: index }, dependentObjects)
+  return readDefinition(pool, call, { package: 'DBMS_CLOUD_AI', type: 'VECTOR INDEX', name: index }, dependentObjects)
 }
 
 export async function refresh(pool: ConnectionPool, index: string, options: CallOptions = {}): Promise<void> {
