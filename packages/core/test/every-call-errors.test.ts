@@ -281,6 +281,20 @@ describe('every call that the database refuses for reasons of its own', () => {
     await expectUsable()
   })
 
+  it.each(['Profile', 'VectorIndex'])(
+    'tells that %s was created by somebody else while it was replaced',
+    async (owner) => {
+      const [text, number, code] =
+        owner === 'Profile'
+          ? (['Profile P already exists', 20_046, 'PROFILE_EXISTS'] as const)
+          : (['Vector Index I already exists', 20_048, 'VECTOR_INDEX_EXISTS'] as const)
+      failNext(number, text)
+      const error = await failureOf(() => callOf(`${owner}.createOrReplace`)(pool, {}))
+      expect(error).toMatchObject({ name: `${owner}ExistsError`, code, cause: { errorNum: number } })
+      await expectUsable()
+    },
+  )
+
   it('befalls one user of several, and the others have their turn', async () => {
     const admin = await database.createPool({ user: 'ADMIN' })
     database.emulator.failNext('GRANT EXECUTE', new OracleError(1555, 'snapshot too old'))
