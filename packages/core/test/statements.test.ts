@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import * as agentCallStatements from '../src/sql/agent-call-statements.ts'
+import * as definitionStatements from '../src/sql/definition-statements.ts'
 import * as statements from '../src/sql/statements.ts'
 import * as summarizeStatements from '../src/sql/summarize-statements.ts'
 import * as translateStatements from '../src/sql/translate-statements.ts'
@@ -8,6 +9,7 @@ import * as translateStatements from '../src/sql/translate-statements.ts'
 const files = readdirSync(new URL('../src/sql/', import.meta.url))
 const all = { ...statements, ...summarizeStatements, ...translateStatements }
 const answersOfAgents = Object.entries(agentCallStatements).filter(([, text]) => text.includes(':short_answer'))
+const definitions = Object.entries(definitionStatements)
 const texts = Object.entries<unknown>(all).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
 
 describe('the statements', () => {
@@ -37,12 +39,15 @@ describe('the statements', () => {
     expect(pairs).toEqual(names.map((each) => [each, each]))
   })
 
-  it.each([...texts, ...answersOfAgents])('%s cuts the first piece where the client expects it', (_, text) => {
-    const cuts = [...text.matchAll(/> (\d+) THEN|SUBSTR\(answer, (\d+), 1\)/g)].map((match) =>
-      Number(match[1] ?? match[2]),
-    )
-    expect(cuts).toEqual([statements.firstPieceCharacters, statements.firstPieceCharacters])
-  })
+  it.each([...texts, ...definitions, ...answersOfAgents])(
+    '%s cuts the first piece where the client expects it',
+    (_, text) => {
+      const cuts = [...text.matchAll(/> (\d+) THEN|SUBSTR\(answer, (\d+), 1\)/g)].map((match) =>
+        Number(match[1] ?? match[2]),
+      )
+      expect(cuts).toEqual([statements.firstPieceCharacters, statements.firstPieceCharacters])
+    },
+  )
 
   it.each([
     [false, false],

@@ -42,6 +42,12 @@ describe('the database keeps profiles', () => {
     expect(attributes).toEqual({ ...database.attributes, seed: 7 })
   })
 
+  it('and tells how one was made', async () => {
+    await using database = await openContractDatabase()
+    const profile = await createProfile(database)
+    expect(await profile.definition()).toContain(profile.name)
+  })
+
   it('and enables and disables them', async () => {
     await using database = await openContractDatabase()
     const profile = await createProfile(database)

@@ -32,6 +32,16 @@ describe.skipIf(!hasDocuments)('the database keeps vector indexes', () => {
     expect(sources.length).toBeGreaterThan(0)
   })
 
+  it('and tells how one was made, and replaces it', async () => {
+    await using database = await openContractDatabase()
+    const index = await createIndex(database)
+    expect(await index.definition()).toContain(index.name)
+    // The database names the pipeline itself.
+    const { pipeline_name: _, ...attributes } = (await index.fetch()).attributes
+    await index.createOrReplace({ attributes: { ...attributes, match_limit: 4 } }, { waitForCompletion: true })
+    expect((await index.fetch()).attributes).toMatchObject({ match_limit: 4 })
+  })
+
   it('but not two of one name, and none that was deleted', async () => {
     await using database = await openContractDatabase()
     const index = await createIndex(database)
