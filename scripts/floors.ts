@@ -86,6 +86,7 @@ export const floors: Readonly<Record<string, PackageFloors>> = {
         'json-rpc.ts',
       ],
       'serve-a2a.ts': ['a2a-options.ts', 'handler.ts'],
+      cluster: ['a2a-options.ts', 'check-request.ts'],
       'index.ts': ['state', 'read-body.ts', 'a2a-options.ts', 'agent-card.ts', 'handler.ts', 'serve-a2a.ts'],
     },
     packages: {
