@@ -76,16 +76,12 @@ const longestTimerMs = 2 ** 31 - 1
 /** @throws SelectAIArgumentError */
 export function resolveOptions(options: A2AOptions): ResolvedA2AOptions {
   if (typeof options !== 'object' || options === null) throw mistake('options', 'must be an object.')
-  for (const name of Object.keys(options)) {
-    if (!names.includes(name)) throw mistake(name, `is not an option. Known options: ${names.join(', ')}.`)
-  }
-  const { pool, team, publicUrl, description, version = '1.0.0', owner, onError = toStandardError } = options
+  checkNames(options, names)
+  const { pool, team, publicUrl, description, version = '1.0.0' } = options
   if (typeof pool?.team !== 'function') throw mistake('pool', 'must be a pool, as createPool makes it.')
   checkFilledText('team', team)
   if (description !== undefined) checkFilledText('description', description)
   checkFilledText('version', version)
-  if (owner !== undefined) checkFunction('owner', owner)
-  checkFunction('onError', onError)
   return {
     pool,
     team,
@@ -93,23 +89,42 @@ export function resolveOptions(options: A2AOptions): ResolvedA2AOptions {
     description,
     version,
     state: checkState(options.state ?? databaseState({ pool, team })),
-    owner: (request) => checkOwner(owner?.(request) ?? anonymous),
     timeoutMs: checkCount('timeoutMs', options.timeoutMs ?? 300_000, 1),
     maxRunning: checkCount('maxRunning', options.maxRunning ?? Math.max(1, pool.stats().max - 1), 1),
     maxWaiting: checkCount('maxWaiting', options.maxWaiting ?? 50, 0),
-    maxBodyBytes: checkCount('maxBodyBytes', options.maxBodyBytes ?? 1_048_576, 1),
     heartbeatMs: checkCount('heartbeatMs', options.heartbeatMs ?? 15_000, 1),
-    onError,
+    ...resolveRequestOptions(options),
+  }
+}
+
+/** What is said of requests, whoever answers them. @throws SelectAIArgumentError */
+export function resolveRequestOptions(
+  options: Pick<A2AOptions, 'owner' | 'maxBodyBytes' | 'onError'>,
+): Pick<ResolvedA2AOptions, 'owner' | 'maxBodyBytes' | 'onError'> {
+  const { owner, onError = toStandardError } = options
+  if (owner !== undefined) checkFunction('owner', owner)
+  checkFunction('onError', onError)
+  return {
+    owner: (request) => checkOwner(owner?.(request) ?? anonymous),
+    maxBodyBytes: checkCount('maxBodyBytes', options.maxBodyBytes ?? 1_048_576, 1),
+    onError: (error, context) => tell(onError, error, context),
+  }
+}
+
+/** @throws SelectAIArgumentError for an option that nobody knows */
+export function checkNames(options: object, known: readonly string[]): void {
+  for (const name of Object.keys(options)) {
+    if (!known.includes(name)) throw mistake(name, `is not an option. Known options: ${known.join(', ')}.`)
   }
 }
 
 /** The URL without a slash at its end. @throws SelectAIArgumentError */
-export function checkPublicUrl(publicUrl: unknown): string {
+export function checkPublicUrl(publicUrl: unknown, argument = 'publicUrl'): string {
   const url = typeof publicUrl === 'string' && URL.canParse(publicUrl) ? new URL(publicUrl) : undefined
   const isPlain = url && /^https?:$/.test(url.protocol) && !url.search && !url.hash && !url.username && !url.password
   if (isPlain) return url.href.replace(/\/+$/, '')
   const message = 'must be an http or https URL without user, query and fragment, such as https://agents.example.com.'
-  throw mistake('publicUrl', message)
+  throw mistake(argument, message)
 }
 
 /** @throws SelectAIArgumentError */
@@ -148,4 +163,13 @@ export function mistake(argument: string, message: string): SelectAIArgumentErro
 
 function toStandardError(error: unknown, context: A2AErrorContext): void {
   console.error('Select AI A2A request failed', context, error)
+}
+
+/** What a logger does wrong must not end the request that it is told of. */
+function tell(onError: ResolvedA2AOptions['onError'], ...told: Parameters<ResolvedA2AOptions['onError']>): void {
+  try {
+    onError(...told)
+  } catch {
+    // There is nobody left to tell.
+  }
 }

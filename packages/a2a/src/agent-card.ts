@@ -54,9 +54,20 @@ export async function readAgentCard(
   const { pool, team, publicUrl, version = '1.0.0' } = options
   const stored = options.description ?? (await pool.team(team).fetch()).description
   const description = stored ?? `The agent team ${team} of Oracle Select AI.`
+  return agentCardOf({ name: team, description, publicUrl, version })
+}
+
+/** The card of an agent that reads and writes text. */
+export function agentCardOf(about: {
+  readonly name: string
+  readonly description: string
+  readonly publicUrl: string
+  readonly version: string
+}): AgentCard {
+  const { name, description, publicUrl, version } = about
   const rpc = { url: `${publicUrl}${rpcPath}`, protocolBinding: 'JSONRPC', protocolVersion: '1.0', tenant: '' }
   return {
-    name: team,
+    name,
     description,
     version,
     supportedInterfaces: duplicateInterfacesForLegacy([rpc], [rpc.protocolBinding]),
@@ -68,8 +79,8 @@ export async function readAgentCard(
     defaultOutputModes: textModes,
     skills: [
       {
-        id: team.toLowerCase(),
-        name: team,
+        id: name.toLowerCase(),
+        name,
         description,
         tags: ['select-ai', 'database'],
         examples: [],

@@ -16,6 +16,8 @@ export interface TaskReference {
 export interface Remark {
   readonly text: string
   readonly failure?: Failure | undefined
+  /** What follows the text, with the extension of A2A that it is written in. */
+  readonly attachment?: { readonly part: Message['parts'][number]; readonly extension: string } | undefined
 }
 
 /** The first event of every turn. */
@@ -48,14 +50,14 @@ export function resultEvent(reference: TaskReference, text: string): AgentExecut
   return AgentEvent.artifactUpdate({ ...reference, artifact, append: false, lastChunk: true, metadata: undefined })
 }
 
-function messageOf(reference: TaskReference, { text, failure }: Remark): Message {
+function messageOf(reference: TaskReference, { text, failure, attachment }: Remark): Message {
   return {
     ...reference,
     messageId: randomUUID(),
     role: Role.ROLE_AGENT,
-    parts: [textPart(text)],
+    parts: [textPart(text), ...(attachment ? [attachment.part] : [])],
     metadata: failure && { code: failure.code, requestId: failure.requestId },
-    extensions: [],
+    extensions: attachment ? [attachment.extension] : [],
     referenceTaskIds: [],
   }
 }

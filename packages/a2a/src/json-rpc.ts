@@ -4,12 +4,18 @@ import { ListTasksRequest as ListTasksCodec } from '@a2a-js/sdk'
 import { isV1JsonRpcMethod } from '@a2a-js/sdk/compat/v0_3'
 import { LegacyJsonRpcTransportHandler, V03PushNotificationSerializer } from '@a2a-js/sdk/compat/v0_3/server'
 import { UnsupportedOperationError } from '@a2a-js/sdk/errors'
-import { DefaultRequestHandler, JsonRpcTransportHandler, ServerCallContext, validateVersion } from '@a2a-js/sdk/server'
+import {
+  type AgentExecutor,
+  DefaultRequestHandler,
+  JsonRpcTransportHandler,
+  ServerCallContext,
+  type TaskStore,
+  validateVersion,
+} from '@a2a-js/sdk/server'
 import type { ResolvedA2AOptions } from './a2a-options.ts'
 import { checkParams, type Fields, isFields, isSending } from './check-request.ts'
 import { type Failure, failureOf } from './failure.ts'
-import { failureKey, type TaskRecords } from './task-records.ts'
-import type { TeamExecutor } from './team-executor.ts'
+import { failureKey } from './task-records.ts'
 
 /** One answer of JSON-RPC. */
 export type RpcAnswer = Readonly<Record<string, unknown>>
@@ -23,6 +29,14 @@ export interface RpcCall {
   /** The header `A2A-Version`. */
   readonly version: string | undefined
   readonly owner: string
+  /** More that the executor has to know, by names; kept for the time of the call alone. */
+  readonly facts?: ReadonlyMap<string, unknown> | undefined
+}
+
+/** Works on tasks. */
+export interface TaskExecutor extends AgentExecutor {
+  /** Whether the task is being worked on, or waits for that. */
+  isBusyWith(taskId: string): boolean
 }
 
 const invalidRequest = -32600
@@ -32,13 +46,18 @@ const legacy = '0.3'
 /** Answers the methods of A2A in both versions. */
 export class JsonRpc {
   readonly #card: AgentCard
-  readonly #executor: TeamExecutor
-  readonly #options: ResolvedA2AOptions
+  readonly #executor: TaskExecutor
+  readonly #options: Pick<ResolvedA2AOptions, 'onError'>
   readonly #requests: DefaultRequestHandler
   readonly #current: JsonRpcTransportHandler
   readonly #legacy: LegacyJsonRpcTransportHandler
 
-  constructor(options: ResolvedA2AOptions, card: AgentCard, records: TaskRecords, executor: TeamExecutor) {
+  constructor(
+    options: Pick<ResolvedA2AOptions, 'onError'>,
+    card: AgentCard,
+    records: TaskStore,
+    executor: TaskExecutor,
+  ) {
     this.#options = options
     this.#card = card
     this.#executor = executor
@@ -68,7 +87,7 @@ export class JsonRpc {
     const context = new ServerCallContext({
       user: { isAuthenticated: false, userName: call.owner },
       requestedVersion: version,
-      state: new Map([['requestId', requestId]]),
+      state: new Map<string, unknown>([...(call.facts ?? []), ['requestId', requestId]]),
     })
     const errorOf = (error: unknown): RpcAnswer => this.#safe(errorAnswer(json.id, error, version), context)
     try {

@@ -6,6 +6,8 @@ import { ConsulError } from './consul-error.ts'
 export interface ConsulOptions {
   /** Where the HTTP API of the Consul agent is, for example `http://127.0.0.1:8500`. */
   readonly url: string
+  /** Token of Consul's access control, where it has one. */
+  readonly token?: string | undefined
   /** Milliseconds for one call. Default: 5000. */
   readonly timeoutMs?: number | undefined
 }
@@ -29,11 +31,13 @@ const check = { Interval: '10s', Timeout: '5s', DeregisterCriticalServiceAfter: 
  */
 export class Consul {
   readonly #url: string
+  readonly #headers: Readonly<Record<string, string>>
   readonly #timeoutMs: number
 
   /** @throws SelectAIArgumentError for a URL that is none */
-  constructor({ url, timeoutMs = 5000 }: ConsulOptions) {
+  constructor({ url, token, timeoutMs = 5000 }: ConsulOptions) {
     this.#url = checkConsulUrl(url)
+    this.#headers = token ? { 'x-consul-token': token } : {}
     this.#timeoutMs = timeoutMs
   }
 
@@ -88,6 +92,8 @@ export class Consul {
       const response = await fetch(`${this.#url}${path}`, {
         method,
         signal,
+        redirect: 'error',
+        headers: this.#headers,
         ...(body && { body: JSON.stringify(body) }),
       })
       const text = await response.text()

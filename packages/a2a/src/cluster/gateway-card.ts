@@ -1,0 +1,19 @@
+import type { AgentCard } from '@a2a-js/sdk'
+import { agentCardOf } from '../agent-card.ts'
+import { formExtension } from './login-form.ts'
+
+/** What the card of a gateway is made from. */
+export interface GatewayCardOptions {
+  readonly name: string
+  readonly description: string
+  readonly publicUrl: string
+  readonly version: string
+}
+
+/** The card of a gateway: no team of its own, no streams, and a form for the login. */
+export function gatewayCard(options: GatewayCardOptions): AgentCard {
+  const card = agentCardOf(options)
+  const description = 'A new context is asked for the login of its database with a form.'
+  const extensions = [{ uri: formExtension, description, required: false, params: undefined }]
+  return { ...card, capabilities: { streaming: false, pushNotifications: false, extensions, extendedAgentCard: false } }
+}

@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto'
+import type { ResolvedA2AOptions } from '../a2a-options.ts'
+import { type Fields, isFields, isListing, isSending } from '../check-request.ts'
+import { type JsonRpc, type RpcAnswer, type RpcAnswers, type RpcCall, rpcError } from '../json-rpc.ts'
+import { ConsulError } from './consul-error.ts'
+import { filledForm, noRouting } from './login-executor.ts'
+import { readLoginForm, withoutForms } from './login-form.ts'
+import { RecentMap } from './recent-map.ts'
+import { sessionKey } from './session-key.ts'
+import { WorkerError } from './worker-error.ts'
+import type { Workers } from './workers.ts'
+
+/** What `GatewayRpc` is made from. */
+export interface GatewayRpcOptions {
+  /** Answers for contexts that have no session yet. */
+  readonly logins: Pick<JsonRpc, 'answer'>
+  readonly workers: Workers
+  readonly onError: ResolvedA2AOptions['onError']
+}
+
+interface Request extends Fields {
+  readonly id?: string | number | null
+  readonly method: string
+  readonly params: Fields
+}
+
+const internalError = -32603
+const tasksKept = 10_000
+const sessionOver =
+  'The session of this context is over: its worker has gone, or it was not used for long. Start a new context.'
+const streams: readonly string[] = ['SendStreamingMessage', 'message/stream', 'SubscribeToTask', 'tasks/resubscribe']
+const taskMethods: readonly string[] = ['GetTask', 'CancelTask', 'tasks/get', 'tasks/cancel']
+
+/** Answers calls for contexts without a session by itself, and passes the others on to the worker of their session. */
+export class GatewayRpc {
+  readonly #options: GatewayRpcOptions
+  /** The sessions that tasks belong to, as the answers of workers told them. */
+  readonly #sessions = new RecentMap<string>(tasksKept)
+
+  constructor(options: GatewayRpcOptions) {
+    this.#options = options
+  }
+
+  /** Never rejects. */
+  async answer(call: RpcCall): Promise<RpcAnswers> {
+    const request = call.json
+    if (!isRequest(request)) return this.#options.logins.answer(call)
+    try {
+      return isSending(request.method) ? await this.#send(request, call) : await this.#ask(request, call)
+    } catch (error) {
+      return this.#failed(request, error)
+    }
+  }
+
+  /** A form is taken out before anybody keeps the message. */
+  async #send(request: Request, call: RpcCall): Promise<RpcAnswers> {
+    const { message, metadata, ...others } = request.params
+    if (!isFields(message)) return this.#options.logins.answer(call)
+    const form = readLoginForm(message)
+    const kept = { ...request, params: { ...others, message: withoutForms(message) } }
+    const session = streams.includes(request.method) ? undefined : await this.#sessionOf(message, call.owner)
+    if (session !== undefined) return this.#forward(session, kept, call)
+    const named = form === undefined ? kept : withTextForForm(kept, request.method)
+    return this.#options.logins.answer({ ...call, json: named, facts: new Map([[filledForm, form]]) })
+  }
+
+  async #ask(request: Request, call: RpcCall): Promise<RpcAnswers> {
+    const { id, contextId } = request.params
+    const session = taskMethods.includes(request.method)
+      ? this.#sessionOfTask(id, call.owner)
+      : isListing(request.method)
+        ? await this.#sessionOf({ contextId }, call.owner)
+        : undefined
+    return session === undefined ? this.#options.logins.answer(call) : this.#forward(session, request, call)
+  }
+
+  /** The session of the task, else that of the context; undefined when there is none. */
+  async #sessionOf({ taskId, contextId }: Fields, owner: string): Promise<string | undefined> {
+    const known = this.#sessionOfTask(taskId, owner)
+    if (known !== undefined || typeof contextId !== 'string' || contextId === '') return known
+    const session = sessionKey(owner, contextId)
+    return (await this.#options.workers.isRouted(session)) ? session : undefined
+  }
+
+  #sessionOfTask(taskId: unknown, owner: string): string | undefined {
+    return typeof taskId === 'string' ? this.#sessions.get(sessionKey(owner, taskId)) : undefined
+  }
+
+  async #forward(session: string, request: Request, { version, owner }: RpcCall): Promise<RpcAnswer> {
+    const answer = await this.#options.workers.forward(session, { json: request, version })
+    if (answer === undefined) return rpcError(request.id, internalError, sessionOver, [{ code: 'SESSION_OVER' }])
+    for (const id of tasksOf(answer.result)) this.#sessions.set(sessionKey(owner, id), session)
+    return answer
+  }
+
+  #failed({ id }: Request, error: unknown): RpcAnswer {
+    const code = error instanceof ConsulError ? 'CONSUL_FAILED' : 'WORKER_FAILED'
+    const requestId = randomUUID()
+    this.#options.onError(error, { requestId, code })
+    const detail = error instanceof WorkerError ? error.message : noRouting
+    return rpcError(id, internalError, detail, [{ code, requestId }])
+  }
+}
+
+function isRequest(json: unknown): json is Request {
+  return isFields(json) && typeof json.method === 'string' && isFields(json.params)
+}
+
+/** A form that came alone leaves something to keep: that there was one. */
+function withTextForForm(
+  request: Request & { readonly params: { readonly message: Fields } },
+  method: string,
+): Request {
+  const { message } = request.params
+  if (!Array.isArray(message.parts) || message.parts.length > 0) return request
+  const part = { text: 'The form was filled in.', ...(method.includes('/') && { kind: 'text' }) }
+  return { ...request, params: { ...request.params, message: { ...message, parts: [part] } } }
+}
+
+/** Ids of the tasks that a result tells of. */
+function tasksOf(result: unknown): string[] {
+  if (!isFields(result)) return []
+  const tasks: unknown[] = Array.isArray(result.tasks) ? result.tasks : [result.task ?? result]
+  return tasks.flatMap((task) =>
+    isFields(task) && isFields(task.status) && typeof task.id === 'string' ? [task.id] : [],
+  )
+}
