@@ -1,22 +1,45 @@
 import { once } from 'node:events'
+import type { A2AServer } from '@select-ai/a2a'
 import type { SelectAIPool } from '@select-ai/core'
 import { type Command, Option } from 'commander'
-import { addConnectionOptions, type ConnectionOptions } from '../connection/connection-options.ts'
+import { addConnectionOptions, type ConnectionOptions, given } from '../connection/connection-options.ts'
+import { loadDriver } from '../connection/load-driver.ts'
 import { readPoolOptions } from '../connection/pool-options.ts'
 import { withPool } from '../connection/with-pool.ts'
 import { interruptible, untilAborted } from '../terminal/interruption.ts'
 import { printJson, printText } from '../terminal/print.ts'
+import { UsageError } from '../usage-error.ts'
 import { wholeNumber } from './whole-number.ts'
 
 interface TeamOptions extends ConnectionOptions {
   readonly team: string
 }
 
-interface ServeOptions extends TeamOptions {
+interface ClusterOptions {
+  readonly consulUrl?: string
+  readonly consulToken?: string
+  readonly secret?: string
+}
+
+interface ServeOptions extends ConnectionOptions, ClusterOptions {
+  readonly deployment: 'standalone' | 'clustered'
+  readonly team?: string
+  readonly allowWorker: readonly string[]
   readonly host: string
   readonly port: number
   readonly publicUrl?: string
   readonly poolMax: number
+}
+
+interface WorkerOptions extends ClusterOptions {
+  readonly workerId?: string
+  readonly workerEndpoint?: string
+  readonly allowDsn: readonly string[]
+  readonly maxSessions: number
+  readonly idleMinutes: number
+  readonly poolMax: number
+  readonly host: string
+  readonly port: number
 }
 
 interface AgentCardOptions extends TeamOptions {
@@ -27,15 +50,27 @@ interface AgentCardOptions extends TeamOptions {
 /** Adds the commands that offer an agent team to other agents. */
 export function addA2ACommands(program: Command): void {
   const group = program.command('a2a').description('offer an agent team to other agents, over A2A')
+  const deployment = new Option('--deployment <form>', 'clustered: a gateway that workers open sessions for').choices([
+    'standalone',
+    'clustered',
+  ])
   const serve = group
     .command('serve')
     .description('serve a team until Ctrl-C; its callers are not asked who they are')
-    .requiredOption('--team <name>', 'the agent team')
+    .option('--team <name>', 'the agent team; not for a clustered deployment, whose clients name it')
+    .addOption(deployment.default('standalone'))
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--port <number>', 'port to listen on; 0 takes a free one', wholeNumber(0), 8000)
     .option('--public-url <url>', 'where clients reach the server (default: its own address)')
     .option('--pool-max <number>', 'most connections; one less is how many tasks run at a time', wholeNumber(1), 4)
-  addConnectionOptions(serve).action(serveTeam)
+  addClusterOptions(serve).option(
+    '--allow-worker <url>',
+    'a worker that is not on this machine; may be repeated',
+    collect,
+    [],
+  )
+  addConnectionOptions(serve).action(serveAgent)
+  addWorkerCommand(group)
   const version = new Option('--protocol-version <version>', 'the form of the card').choices(['0.3', '1.0'])
   const card = group
     .command('agent-card')
@@ -46,7 +81,113 @@ export function addA2ACommands(program: Command): void {
   addConnectionOptions(card).action(printAgentCard)
 }
 
-function serveTeam({ host, port, publicUrl, poolMax, team, ...options }: ServeOptions): Promise<void> {
+function addWorkerCommand(group: Command): void {
+  const worker = group
+    .command('worker')
+    .description('open sessions for the gateway of a clustered deployment until Ctrl-C')
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--port <number>', 'port to listen on; 0 takes a free one', wholeNumber(0), 9001)
+    .option(
+      '--allow-dsn <text>',
+      'a connect string that logins may have, letter by letter; may be repeated',
+      collect,
+      [],
+    )
+    .option('--max-sessions <number>', 'most sessions at a time', wholeNumber(1), 50)
+    .option('--idle-minutes <number>', 'minutes after which a session that nobody uses is closed', wholeNumber(1), 30)
+    .option('--pool-max <number>', 'most connections of a session', wholeNumber(1), 2)
+  addClusterOptions(worker)
+    .addOption(new Option('--worker-id <text>', 'its name in Consul, which no other worker has').env('WORKER_ID'))
+    .addOption(
+      new Option('--worker-endpoint <url>', 'where gateway and Consul reach it; without it its own address').env(
+        'WORKER_ENDPOINT',
+      ),
+    )
+    .action(serveWorker)
+}
+
+function addClusterOptions(command: Command): Command {
+  command.optionsGroup('Cluster:')
+  return command
+    .addOption(new Option('--consul-url <url>', 'HTTP API of the Consul agent').env('CONSUL_HTTP_URL'))
+    .addOption(new Option('--consul-token <text>', 'its token; safer in the environment').env('CONSUL_HTTP_TOKEN'))
+    .addOption(
+      new Option('--secret <text>', 'what gateway and workers share; safer in the environment').env(
+        'SELECT_AI_A2A_SECRET',
+      ),
+    )
+}
+
+function collect(text: string, former: readonly string[]): string[] {
+  return [...former, text]
+}
+
+function serveAgent(options: ServeOptions): Promise<void> {
+  if (options.deployment === 'clustered') return serveGateway(options)
+  const { team } = options
+  return team === undefined ? Promise.reject(missing('--team <name>')) : serveTeam({ ...options, team })
+}
+
+function serveGateway({ allowWorker, host, port, publicUrl, ...options }: ServeOptions): Promise<void> {
+  return interruptible(async (signal) => {
+    if (options.team !== undefined) throw new UsageError('--team: leave it out, since each login names its team.')
+    const cluster = readClusterOptions(options)
+    const { serveA2AGateway } = await import('@select-ai/a2a')
+    const serving = serveA2AGateway({ ...cluster, allowWorkers: allowWorker, host, port, publicUrl })
+    await untilStopped(serving, signal, ({ publicUrl: url }) => [
+      'Ready: contexts are asked for their login; the agent card is',
+      `${url}/.well-known/agent-card.json. Ctrl-C stops it.`,
+    ])
+  })
+}
+
+function serveWorker({
+  allowDsn,
+  maxSessions,
+  idleMinutes,
+  poolMax,
+  host,
+  port,
+  ...options
+}: WorkerOptions): Promise<void> {
+  return interruptible(async (signal) => {
+    const workerId = given(options.workerId)
+    if (workerId === undefined) throw missing('--worker-id <text>', 'WORKER_ID')
+    if (allowDsn.length === 0) throw missing('--allow-dsn <text>')
+    const workerEndpoint = given(options.workerEndpoint)
+    const cluster = readClusterOptions(options)
+    const driver = await loadDriver()
+    const { serveA2AWorker } = await import('@select-ai/a2a')
+    const limits = { allowDsn, maxSessions, idleMs: idleMinutes * 60_000, sessionPoolMax: poolMax }
+    const serving = serveA2AWorker({ ...cluster, ...limits, workerId, workerEndpoint, host, port, driver })
+    await untilStopped(serving, signal, ({ publicUrl }) => [
+      `Ready: the worker ${workerId} opens sessions at ${publicUrl}. Ctrl-C stops it.`,
+    ])
+  })
+}
+
+function readClusterOptions(options: ClusterOptions): { consulUrl: string; consulToken?: string; secret: string } {
+  const consulUrl = given(options.consulUrl)
+  const consulToken = given(options.consulToken)
+  const secret = given(options.secret)
+  if (consulUrl === undefined) throw missing('--consul-url <url>', 'CONSUL_HTTP_URL')
+  if (secret === undefined) throw missing('--secret <text>', 'SELECT_AI_A2A_SECRET')
+  return { consulUrl, secret, ...(consulToken !== undefined && { consulToken }) }
+}
+
+function missing(flags: string, variable?: string): UsageError {
+  const [name] = flags.split(' ')
+  return new UsageError(`${name} is missing. Give ${flags}${variable ? ` or set ${variable}` : ''}.`)
+}
+
+function serveTeam({
+  host,
+  port,
+  publicUrl,
+  poolMax,
+  team,
+  ...options
+}: ServeOptions & { readonly team: string }): Promise<void> {
   return interruptible(async (signal) =>
     withPool({ ...(await readPoolOptions(options)), poolMax }, signal, (pool) =>
       serveUntil(signal, { pool, team, host, port, publicUrl }),
@@ -59,10 +200,21 @@ async function serveUntil(
   options: { pool: SelectAIPool; team: string; host: string; port: number; publicUrl: string | undefined },
 ): Promise<void> {
   const { serveA2A } = await import('@select-ai/a2a')
-  const server = await untilAborted(serveA2A(options), signal)
+  await untilStopped(serveA2A(options), signal, ({ publicUrl }) => [
+    `Ready: the team ${options.team} is served; its agent card is`,
+    `${publicUrl}/.well-known/agent-card.json. Ctrl-C stops it.`,
+  ])
+}
+
+/** Tells that a server is ready, and closes it when the command is to end. */
+async function untilStopped(
+  serving: Promise<A2AServer>,
+  signal: AbortSignal,
+  sentences: (server: A2AServer) => readonly string[],
+): Promise<void> {
+  const server = await untilAborted(serving, signal)
   try {
-    printText(`Ready: the team ${options.team} is served; its agent card is`)
-    printText(`${server.publicUrl}/.well-known/agent-card.json. Ctrl-C stops it.`)
+    for (const sentence of sentences(server)) printText(sentence)
     if (!signal.aborted) await once(signal, 'abort')
   } finally {
     await server.close()

@@ -33,6 +33,7 @@ const optionNames: Readonly<Record<string, string>> = {
   'source.content': 'CONTENT',
   'options.from': '--source-language',
   'options.to': '--target-language',
+  allowWorkers: '--allow-worker',
 }
 
 const interrupted: Failure = { code: 'INTERRUPTED', message: 'Interrupted.', exitCode: 130 }
