@@ -138,7 +138,7 @@ export async function openAgent(
   }
 }
 
-async function createTeam(pool: SelectAIPool): Promise<void> {
+export async function createTeam(pool: SelectAIPool): Promise<void> {
   await pool.agent('CLERK').createOrReplace({ attributes: { profile_name: 'OCI_AI_PROFILE', role: 'You answer.' } })
   await pool.task('ANSWER').createOrReplace({ attributes: { instruction: '{query}', enable_human_tool: true } })
   await pool.team(team).createOrReplace({ attributes: { agents: [{ name: 'CLERK', task: 'ANSWER' }] }, description })

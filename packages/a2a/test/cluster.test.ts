@@ -1,0 +1,243 @@
+import { ClientFactory, DefaultAgentCardResolver } from '@a2a-js/sdk/client'
+import { type HeldModel, password } from '@select-ai/adapter-conformance'
+import type { Emulator } from '@select-ai/emulator'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ConsulError, serveA2AGateway, serveA2AWorker } from '../src/index.ts'
+import { type Json, message, resultOf, startDatabase, stateName, taskOf } from './open-agent.ts'
+import { formParts, loginTo, type OpenCluster, openCluster, secret } from './open-cluster.ts'
+import { serveConsul } from './serve-consul.ts'
+
+let database: { emulator: Emulator; model: HeldModel }
+beforeAll(async () => {
+  database = await startDatabase()
+}, 30_000)
+afterAll(() => database.emulator.close())
+
+const wordsOf = (task: Json): string => task.status.message.parts[0].text
+
+/** Nothing that clients, Consul and operators are told may have a secret in it. */
+function expectNoSecrets({ received, consul, errors }: OpenCluster): void {
+  const seen = [
+    ...received,
+    ...consul.values.keys(),
+    ...consul.values.values(),
+    JSON.stringify([...consul.services.values()]),
+    ...errors.map(({ error, context }) => `${error} ${(error as Error).stack} ${JSON.stringify(context)}`),
+  ].join('\n')
+  expect(seen).not.toContain(password)
+  expect(seen).not.toContain(secret)
+}
+
+describe.each(['1.0', '0.3'] as const)('a context in version %s', (version) => {
+  it('is asked for its login, and served by a worker from then on', async () => {
+    await using cluster = await openCluster(database, { workers: 2 })
+    const asked = taskOf(await cluster.call(version, 'send', message(version, 'Hello')))
+    expect(asked.status.state).toBe(stateName(version, 'input-required'))
+    expect(asked.status.message.extensions).toEqual(['https://a2ui.org/a2a-extension/a2ui/v0.9.1'])
+    const [, form] = asked.status.message.parts
+    expect(form).toMatchObject({ metadata: { mimeType: 'application/a2ui+json' } })
+    expect(form.data).toMatchObject([{ createSurface: {} }, { updateComponents: {} }])
+
+    const { contextId, id: taskId } = asked
+    const opened = taskOf(await cluster.logOn(version, contextId, {}, { taskId }))
+    expect([opened.id, opened.status.state]).toEqual([taskId, stateName(version, 'completed')])
+    expect(wordsOf(opened)).toMatch(/logged on/)
+    expect(cluster.consul.values.size).toBe(1)
+
+    const answered = taskOf(await cluster.call(version, 'send', message(version, 'one', { contextId })))
+    expect([answered.contextId, resultOf(answered)]).toEqual([contextId, 'echo: one'])
+    const again = taskOf(await cluster.call(version, 'send', message(version, 'history', { contextId })))
+    expect(resultOf(again)).toContain('one')
+    expect(taskOf(await cluster.call(version, 'get', { id: answered.id })).id).toBe(answered.id)
+    expect(taskOf(await cluster.call(version, 'get', { id: taskId })).id).toBe(taskId)
+    const listed = await cluster.call(version, 'list', { contextId })
+    expect(listed.result.tasks.map(({ id }: Json) => id).sort()).toEqual([answered.id, again.id].sort())
+    expect(cluster.errors).toEqual([])
+    expectNoSecrets(cluster)
+  })
+
+  it('belongs to its owner', async () => {
+    await using cluster = await openCluster(database)
+    await cluster.logOn(version, 'shared')
+    const task = taskOf(await cluster.call(version, 'send', message(version, 'one', { contextId: 'shared' })))
+    const other = taskOf(await cluster.call(version, 'send', message(version, 'x', { contextId: 'shared' }), 'berta'))
+    expect(other.status.state).toBe(stateName(version, 'input-required'))
+    expect(await cluster.call(version, 'get', { id: task.id }, 'berta')).toMatchObject({ error: { code: -32001 } })
+    expect((await cluster.call(version, 'list', { contextId: 'shared' }, 'berta')).result.tasks).toHaveLength(1)
+  })
+})
+
+describe('a login', () => {
+  it.each([
+    [{ password: 'CANARY-wrong' }, /refused the login/],
+    [{ dsn: '10.0.0.1:1521/OTHER' }, /connect string/],
+    [{ team: 'NO_TEAM' }, /no such agent team/],
+    [{ user: ' ' }, /^User: fill in/],
+  ])('that is wrong gives the form again: %j', async (change, words) => {
+    await using cluster = await openCluster(database)
+    const task = taskOf(await cluster.logOn('1.0', 'context', change))
+    expect(task.status).toMatchObject({
+      state: 'TASK_STATE_INPUT_REQUIRED',
+      message: { parts: [{}, { data: [{}, {}] }] },
+    })
+    expect(wordsOf(task)).toMatch(words)
+    expect(cluster.consul.values.size).toBe(0)
+    expect(cluster.received.join()).not.toContain('CANARY')
+    const right = taskOf(await cluster.logOn('1.0', 'context', {}, { taskId: task.id }))
+    expect(right.status.state).toBe('TASK_STATE_COMPLETED')
+    expectNoSecrets(cluster)
+  })
+
+  it('is refused for good in a context after five of them, which the database is not asked about any more', async () => {
+    await using cluster = await openCluster(database)
+    const wrong = { password: 'CANARY-wrong' }
+    let task: Json
+    for (let attempt = 1; attempt <= 5; attempt++) {
+      task = taskOf(await cluster.logOn('1.0', 'context', wrong, attempt > 1 ? { taskId: task.id } : {}))
+    }
+    expect(task.status.state).toBe('TASK_STATE_FAILED')
+    const right = taskOf(await cluster.logOn('1.0', 'context'))
+    expect(right.status.state).toBe('TASK_STATE_FAILED')
+    expect(wordsOf(right)).toMatch(/start a new context/)
+    expect(taskOf(await cluster.logOn('1.0', 'other')).status.state).toBe('TASK_STATE_COMPLETED')
+  })
+
+  it('fails when there is no worker, and when all are full', async () => {
+    await using cluster = await openCluster(database, { worker: { maxSessions: 1 } })
+    expect(taskOf(await cluster.logOn('1.0', 'one')).status.state).toBe('TASK_STATE_COMPLETED')
+    const full = taskOf(await cluster.logOn('1.0', 'two'))
+    expect([full.status.state, wordsOf(full)]).toEqual([
+      'TASK_STATE_FAILED',
+      expect.stringMatching(/Too many sessions/),
+    ])
+    cluster.consul.critical.add('worker-1')
+    const nobody = taskOf(await cluster.logOn('1.0', 'three'))
+    expect([nobody.status.state, wordsOf(nobody)]).toEqual(['TASK_STATE_FAILED', expect.stringMatching(/No worker/)])
+    expectNoSecrets(cluster)
+  })
+
+  it('is sent to no worker that is elsewhere', async () => {
+    await using cluster = await openCluster(database, { worker: { workerEndpoint: 'http://worker.invalid:9001' } })
+    expect(wordsOf(taskOf(await cluster.logOn('1.0', 'context')))).toMatch(/No worker/)
+  })
+
+  it('leaves no password in a message of another form, or with a stream', async () => {
+    await using cluster = await openCluster(database)
+    const parts = [{ text: 'Hello' }, ...formParts('1.0', loginTo(cluster.emulator))]
+    const metadata = { a2uiClientDataModel: { surfaces: { form: loginTo(cluster.emulator) } } }
+    const streamed = await cluster.call('1.0', 'stream', message('1.0', '', { parts, metadata }))
+    expect(streamed).toMatchObject({ error: { code: -32004 } })
+    const { id } = taskOf(await cluster.call('1.0', 'send', message('1.0', '', { parts, metadata })))
+    expect(taskOf(await cluster.call('1.0', 'get', { id })).history).not.toEqual([])
+    expectNoSecrets(cluster)
+  })
+})
+
+describe('a session', () => {
+  it('is over when its worker has gone, which is said plainly', async () => {
+    await using cluster = await openCluster(database)
+    await cluster.logOn('1.0', 'context')
+    await cluster.workers[0]?.close({ graceMs: 0 })
+    expect(cluster.consul.services.size).toBe(0)
+    const told = await cluster.call('1.0', 'send', message('1.0', 'x', { contextId: 'context' }))
+    expect(told.error).toMatchObject({
+      message: expect.stringMatching(/Start a new context/),
+      data: [{ code: 'SESSION_OVER' }],
+    })
+    expect(cluster.consul.values.size).toBe(0)
+  })
+
+  it('is closed when nobody uses it', async () => {
+    await using cluster = await openCluster(database, { worker: { idleMs: 1 } })
+    await cluster.logOn('1.0', 'context')
+    await cluster.emulator.ledger.waitFor(({ open }) => open === 0)
+    const told = await cluster.call('1.0', 'send', message('1.0', 'x', { contextId: 'context' }))
+    expect(told).toMatchObject({ error: { data: [{ code: 'SESSION_OVER' }] } })
+  })
+
+  it('is not found while Consul is out of order', async () => {
+    await using cluster = await openCluster(database)
+    await cluster.logOn('1.0', 'context')
+    cluster.consul.broken = { status: 500, body: 'CANARY of the agent' }
+    const told = await cluster.call('1.0', 'send', message('1.0', 'x', { contextId: 'context' }))
+    expect(told).toMatchObject({ id: 7, error: { code: -32603, data: [{ code: 'CONSUL_FAILED' }] } })
+    expect(JSON.stringify(told)).not.toContain('CANARY')
+    cluster.consul.broken = undefined
+    const answered = taskOf(await cluster.call('1.0', 'send', message('1.0', 'x', { contextId: 'context' })))
+    expect(resultOf(answered)).toBe('echo: x')
+  })
+})
+
+describe('a worker', () => {
+  it('listens to who knows the secret alone, and tells everybody that it is well', async () => {
+    await using cluster = await openCluster(database)
+    const url = cluster.workers[0]?.url
+    expect((await fetch(`${url}/health`)).status).toBe(200)
+    const body = JSON.stringify({ owner: 'anna', login: loginTo(cluster.emulator) })
+    for (const authorization of [undefined, 'Bearer ', `Bearer ${secret}x`, secret]) {
+      const headers = { ...(authorization && { authorization }) }
+      expect((await fetch(`${url}/sessions/abc`, { method: 'PUT', body, headers })).status).toBe(401)
+    }
+    const headers = { authorization: `Bearer ${secret}` }
+    expect((await fetch(`${url}/sessions/abc`, { method: 'PUT', body: '{}', headers })).status).toBe(400)
+    expect((await fetch(`${url}/sessions/abc/a2a/jsonrpc/`, { method: 'POST', body: '{}', headers })).status).toBe(404)
+  })
+})
+
+it("serves the protocol's own client, whose card offers no streams", async () => {
+  await using cluster = await openCluster(database)
+  const card = await new DefaultAgentCardResolver().resolve(cluster.gateway.url)
+  expect(card.capabilities).toMatchObject({
+    streaming: false,
+    extensions: [{ uri: 'https://a2ui.org/a2a-extension/a2ui/v0.9.1' }],
+  })
+  const client = await new ClientFactory().createFromAgentCard(card)
+  const sent = { metadata: undefined, extensions: [], referenceTaskIds: [], taskId: '', role: 1 }
+  const send = (contextId: string, part: object) =>
+    client.sendMessage({
+      tenant: '',
+      message: { ...sent, contextId, messageId: crypto.randomUUID(), parts: [part] as never },
+      configuration: undefined,
+      metadata: undefined,
+    })
+  const text = { content: { $case: 'text', value: 'Hello' }, metadata: undefined, filename: '', mediaType: '' }
+  const asked = (await send('', text)) as Json
+  expect(asked.status.state).toBe(6)
+  const [{ data, metadata }] = formParts('1.0', loginTo(cluster.emulator)) as [Json]
+  const form = { content: { $case: 'data', value: data }, metadata, filename: '', mediaType: metadata.mimeType }
+  expect(await send(asked.contextId, form)).toMatchObject({ status: { state: 3 } })
+  expect(await send(asked.contextId, text)).toMatchObject({
+    status: { state: 3 },
+    artifacts: [{ name: 'database-agent-result' }],
+  })
+})
+
+it('names the options that are wrong, and does not start without Consul', async () => {
+  const consul = await serveConsul()
+  const gateway = { consulUrl: consul.url, secret, port: 0 }
+  const worker = { ...gateway, workerId: 'worker-1', allowDsn: ['db/one'] }
+  for (const [change, argument] of [
+    [{ consulUrl: 'nowhere' }, 'consulUrl'],
+    [{ secret: 'short' }, 'secret'],
+    [{ port: 70_000 }, 'port'],
+    [{ colour: 'red' }, 'colour'],
+  ] as const) {
+    await expect(serveA2AGateway({ ...gateway, ...change })).rejects.toMatchObject({ argument })
+    await expect(serveA2AWorker({ ...worker, ...change })).rejects.toMatchObject({ argument })
+  }
+  await expect(serveA2AGateway({ ...gateway, allowWorkers: ['nowhere'] })).rejects.toMatchObject({
+    argument: 'allowWorkers',
+  })
+  for (const [change, argument] of [
+    [{ workerId: '' }, 'workerId'],
+    [{ workerEndpoint: 'nowhere' }, 'workerEndpoint'],
+    [{ allowDsn: [] }, 'allowDsn'],
+    [{ maxSessions: 0 }, 'maxSessions'],
+    [{ timeoutMs: 300_000 }, 'timeoutMs'],
+  ] as const) {
+    await expect(serveA2AWorker({ ...worker, ...change })).rejects.toMatchObject({ argument })
+  }
+  await consul[Symbol.asyncDispose]()
+  await expect(serveA2AGateway(gateway)).rejects.toThrow(ConsulError)
+  await expect(serveA2AWorker(worker)).rejects.toThrow(ConsulError)
+})
