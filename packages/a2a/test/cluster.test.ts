@@ -36,7 +36,11 @@ describe.each(['1.0', '0.3'] as const)('a context in version %s', (version) => {
     expect(asked.status.message.extensions).toEqual(['https://a2ui.org/a2a-extension/a2ui/v0.9.1'])
     const [, form] = asked.status.message.parts
     expect(form).toMatchObject({ metadata: { mimeType: 'application/a2ui+json' } })
-    expect(form.data).toMatchObject([{ createSurface: {} }, { updateComponents: {} }])
+    // In version 0.3 data is an object, so that the array is its value.
+    expect(version === '0.3' ? form.data.value : form.data).toMatchObject([
+      { createSurface: {} },
+      { updateComponents: {} },
+    ])
 
     const { contextId, id: taskId } = asked
     const opened = taskOf(await cluster.logOn(version, contextId, {}, { taskId }))

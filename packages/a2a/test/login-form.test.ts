@@ -40,6 +40,13 @@ describe('a filled form', () => {
     expect(readLoginForm(message)).toEqual({ login })
   })
 
+  it('is read in the shapes that data has in version 0.3', () => {
+    const part = filled(login) as { readonly data: readonly object[] }
+    for (const data of [{ value: part.data }, part.data[0]]) {
+      expect(readLoginForm({ parts: [{ ...part, data }] })).toEqual({ login })
+    }
+  })
+
   it('is the last one where there are several', () => {
     const message = { parts: [filled({ ...login, user: 'OLD' }), filled(login)] }
     expect(readLoginForm(message)).toEqual({ login })

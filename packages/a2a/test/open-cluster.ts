@@ -40,9 +40,9 @@ export function loginTo({ connectString }: Emulator): Record<string, string> {
 export function formParts(version: Version, context: object): object[] {
   const timestamp = new Date(0).toISOString()
   const action = { name: 'select_ai_login', surfaceId: 'form', sourceComponentId: 'submit', timestamp, context }
-  const data = [{ version: 'v0.9.1', action }]
-  const kind = version === '0.3' ? { kind: 'data' } : {}
-  return [{ ...kind, data, metadata: { mimeType: 'application/a2ui+json' } }]
+  const messages = [{ version: 'v0.9.1', action }]
+  const part = version === '0.3' ? { kind: 'data', data: { value: messages } } : { data: messages }
+  return [{ ...part, metadata: { mimeType: 'application/a2ui+json' } }]
 }
 
 /** Opens a cluster of so many workers. */

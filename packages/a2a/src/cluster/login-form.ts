@@ -61,9 +61,15 @@ export function withoutForms(message: Fields): Fields {
 /** What the last form of a message has; undefined when it brings none. */
 export function readLoginForm(message: Fields): FilledForm | undefined {
   const parts = Array.isArray(message.parts) ? message.parts.filter(isFormPart) : []
-  const action = parts.flatMap(({ data }) => data).findLast(isLogin)?.action
+  const action = parts.flatMap(({ data }) => messagesOf(data)).findLast(isLogin)?.action
   if (action === undefined) return undefined
   return check(isFields(action.context) ? action.context : {})
+}
+
+/** Version 0.3 of A2A has no arrays as data: there they are the value of an object, or one message stands alone. */
+function messagesOf(data: unknown): unknown[] {
+  const messages = isFields(data) && Array.isArray(data.value) ? data.value : data
+  return Array.isArray(messages) ? messages : [messages]
 }
 
 function isLogin(message: unknown): message is { readonly action: Fields } {
