@@ -1137,7 +1137,12 @@ const agents: ParityGroup = {
       python14: 'no',
       python15: 'yes',
       java: 'no',
-      ours: [],
+      ours: [
+        {
+          call: 'serveA2AGateway(options), serveA2AWorker(options)',
+          test: ['packages/a2a/test/cluster.test.ts', "serves the protocol's own client, whose card offers no streams"],
+        },
+      ],
     },
     {
       feature: 'Share a team',
@@ -1248,6 +1253,18 @@ const terminal: ParityGroup = {
         {
           call: 'select-ai a2a serve',
           test: [terminalTool('a2a'), 'serves the team on loopback until SIGINT, and logs off'],
+        },
+      ],
+    },
+    {
+      feature: 'Serve teams over A2A with a gateway and workers',
+      python14: 'no',
+      python15: 'yes',
+      java: 'no',
+      ours: [
+        {
+          call: 'select-ai a2a serve --deployment clustered, select-ai a2a worker',
+          test: [terminalTool('a2a'), 'serve a team with the login of the client, until SIGINT'],
         },
       ],
     },

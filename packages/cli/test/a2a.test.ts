@@ -2,7 +2,8 @@ import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import { createPool } from '@select-ai/core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Database, openDatabase, password } from './command-process.ts'
+import { serveConsul } from '../../a2a/test/serve-consul.ts'
+import { type Database, openDatabase, password, run, start } from './command-process.ts'
 
 const description = 'Answers questions about sales.'
 
@@ -38,6 +39,61 @@ describe('a2a serve', () => {
     const told = await database.run(['a2a', 'serve', '--team', 'SALES_TEAM', '--port', `${port}`])
     expect(told).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining(`${port}`) })
     other.close()
+  })
+})
+
+describe('a2a serve --deployment clustered and a2a worker', () => {
+  const secret = 'canary-of-the-cluster'
+
+  test('serve a team with the login of the client, until SIGINT', async () => {
+    await using consul = await serveConsul()
+    const dsn = database.emulator.connectString
+    const environment = { CONSUL_HTTP_URL: consul.url, SELECT_AI_A2A_SECRET: secret, WORKER_ID: 'worker-1' }
+    const worker = start(['a2a', 'worker', '--port', '0', '--allow-dsn', dsn], { environment })
+    const gateway = start(['a2a', 'serve', '--deployment', 'clustered', '--port', '0'], { environment })
+    await expect.poll(() => worker.written.stdout, { timeout: 30_000 }).toContain('Ctrl-C stops it.')
+    await expect.poll(() => gateway.written.stdout, { timeout: 30_000 }).toContain('Ctrl-C stops it.')
+    const [url] = /http:\/\/127\.0\.0\.1:\d+/.exec(gateway.written.stdout) as RegExpExecArray
+    const context = { dsn, user: 'demo', password, team: 'SALES_TEAM' }
+    const data = [{ version: 'v0.9.1', action: { name: 'select_ai_login', context } }]
+    const part = { data, metadata: { mimeType: 'application/a2ui+json' } }
+    const message = { messageId: '1', contextId: 'one', role: 'ROLE_USER', parts: [part] }
+    const response = await fetch(`${url}/a2a/jsonrpc/`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'SendMessage', params: { message } }),
+    })
+    expect(await response.json()).toMatchObject({ result: { task: { status: { state: 'TASK_STATE_COMPLETED' } } } })
+    expect(consul.services.has('worker-1')).toBe(true)
+    gateway.child.kill('SIGINT')
+    worker.child.kill('SIGINT')
+    const ended = await Promise.all([gateway.finished, worker.finished])
+    expect(ended).toMatchObject([
+      { code: 0, stderr: '' },
+      { code: 0, stderr: '' },
+    ])
+    for (const seen of [...ended.map(({ stdout }) => stdout), ...consul.values.values()]) {
+      expect(seen).not.toMatch(/canary/)
+    }
+    expect(consul.services.size).toBe(0)
+    await database.loggedOff()
+  })
+
+  test('name the option that is missing or wrong', async () => {
+    const consul = ['--consul-url', 'http://127.0.0.1:1']
+    const clustered = ['a2a', 'serve', '--deployment', 'clustered']
+    const worker = ['a2a', 'worker', ...consul, '--secret', secret, '--worker-id', 'one']
+    const cases: [string[], RegExp][] = [
+      [['a2a', 'serve'], /^error: --team is missing/],
+      [clustered, /^error: --consul-url is missing\. .*CONSUL_HTTP_URL/],
+      [[...clustered, ...consul], /^error: --secret is missing\. .*SELECT_AI_A2A_SECRET/],
+      [[...clustered, ...consul, '--secret', secret, '--team', 'SALES_TEAM'], /^error: --team: leave it out/],
+      [worker, /^error: --allow-dsn is missing/],
+      [[...worker, '--allow-dsn', 'db/one', '--worker-endpoint', 'nowhere'], /^error: --worker-endpoint: must/],
+    ]
+    for (const [args, words] of cases) {
+      expect(await run(args)).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(words) })
+    }
   })
 })
 

@@ -117,16 +117,22 @@ function createWorkerHandler(options: ServeA2AWorkerOptions, givenEndpoint: stri
       response.destroy()
     })
   }
+  let isRegistered = false
   let closing: Promise<void> | undefined
-  const close = async (graceMs: number): Promise<void> => {
-    // Whatever Consul says: it forgets a worker whose check fails.
-    await consul.deregister(options.workerId).catch((error: unknown) => {
+  const deregister = (): Promise<void> =>
+    consul.deregister(options.workerId).catch((error: unknown) => {
       onError(error, { requestId: '', code: 'CONSUL_FAILED' })
     })
+  const close = async (graceMs: number): Promise<void> => {
+    // Whatever Consul says: it forgets a worker whose check fails.
+    if (isRegistered) await deregister()
     await sessions.close(graceMs)
   }
   return Object.assign(listener, {
-    open: () => consul.register({ id: options.workerId, endpoint }, healthPath),
+    open: async () => {
+      await consul.register({ id: options.workerId, endpoint }, healthPath)
+      isRegistered = true
+    },
     close: async ({ graceMs = defaultGraceMs }: { readonly graceMs?: number } = {}) => {
       checkCount('graceMs', graceMs, 0)
       closing ??= close(graceMs)
