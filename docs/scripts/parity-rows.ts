@@ -1140,7 +1140,7 @@ const agents: ParityGroup = {
       ours: [
         {
           call: 'serveA2AGateway(options), serveA2AWorker(options)',
-          test: ['packages/a2a/test/cluster.test.ts', "serves the protocol's own client, whose card offers no streams"],
+          test: ['packages/a2a/test/cluster.test.ts', 'is over when its worker has gone, which is said plainly'],
         },
       ],
     },
