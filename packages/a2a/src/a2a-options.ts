@@ -85,7 +85,7 @@ export function resolveOptions(options: A2AOptions): ResolvedA2AOptions {
   return {
     pool,
     team,
-    publicUrl: checkPublicUrl(publicUrl),
+    publicUrl: checkUrl('publicUrl', publicUrl),
     description,
     version,
     state: checkState(options.state ?? databaseState({ pool, team })),
@@ -119,12 +119,11 @@ export function checkNames(options: object, known: readonly string[]): void {
 }
 
 /** The URL without a slash at its end. @throws SelectAIArgumentError */
-export function checkPublicUrl(publicUrl: unknown, argument = 'publicUrl'): string {
-  const url = typeof publicUrl === 'string' && URL.canParse(publicUrl) ? new URL(publicUrl) : undefined
+export function checkUrl(argument: string, value: unknown, example = 'https://agents.example.com'): string {
+  const url = typeof value === 'string' && URL.canParse(value) ? new URL(value) : undefined
   const isPlain = url && /^https?:$/.test(url.protocol) && !url.search && !url.hash && !url.username && !url.password
   if (isPlain) return url.href.replace(/\/+$/, '')
-  const message = 'must be an http or https URL without user, query and fragment, such as https://agents.example.com.'
-  throw mistake(argument, message)
+  throw mistake(argument, `must be an http or https URL without user, query and fragment, such as ${example}.`)
 }
 
 /** @throws SelectAIArgumentError */

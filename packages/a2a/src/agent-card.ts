@@ -1,7 +1,7 @@
 import { AgentCard } from '@a2a-js/sdk'
 import { duplicateInterfacesForLegacy } from '@a2a-js/sdk/compat/v0_3'
 import type { SelectAIPool } from '@select-ai/core'
-import { checkFilledText, checkPublicUrl } from './a2a-options.ts'
+import { checkFilledText, checkUrl } from './a2a-options.ts'
 
 /** Path of the JSON-RPC route below the public URL. */
 export const rpcPath = '/a2a/jsonrpc/'
@@ -40,7 +40,7 @@ const textModes = ['text/plain']
  * console.log(JSON.stringify(card, null, 2))
  */
 export async function createAgentCard(options: AgentCardOptions): Promise<Readonly<Record<string, unknown>>> {
-  const publicUrl = checkPublicUrl(options.publicUrl)
+  const publicUrl = checkUrl('publicUrl', options.publicUrl)
   checkFilledText('team', options.team)
   return agentCardDocument(await readAgentCard({ ...options, publicUrl }), options.protocolVersion)
 }

@@ -1,7 +1,7 @@
 import { ClientFactory, DefaultAgentCardResolver } from '@a2a-js/sdk/client'
 import { type HeldModel, password } from '@select-ai/adapter-conformance'
 import type { Emulator } from '@select-ai/emulator'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { ConsulError, serveA2AGateway, serveA2AWorker } from '../src/index.ts'
 import { type Json, message, resultOf, startDatabase, stateName, taskOf } from './open-agent.ts'
 import { formParts, loginTo, type OpenCluster, openCluster, secret } from './open-cluster.ts'
@@ -92,18 +92,38 @@ describe('a login', () => {
     expectNoSecrets(cluster)
   })
 
-  it('is refused for good in a context after five of them, which the database is not asked about any more', async () => {
-    await using cluster = await openCluster(database)
-    const wrong = { password: 'CANARY-wrong' }
-    let task: Json
-    for (let attempt = 1; attempt <= 5; attempt++) {
-      task = taskOf(await cluster.logOn('1.0', 'context', wrong, attempt > 1 ? { taskId: task.id } : {}))
-    }
-    expect(task.status.state).toBe('TASK_STATE_FAILED')
-    const right = taskOf(await cluster.logOn('1.0', 'context'))
-    expect(right.status.state).toBe('TASK_STATE_FAILED')
-    expect(wordsOf(right)).toMatch(/start a new context/)
-    expect(taskOf(await cluster.logOn('1.0', 'other')).status.state).toBe('TASK_STATE_COMPLETED')
+  describe('of a user that was refused five times in a row', () => {
+    afterEach(() => void vi.useRealTimers())
+
+    it('is not tried for a quarter of an hour, in whatever context', async () => {
+      await using cluster = await openCluster(database)
+      vi.useFakeTimers({ toFake: ['Date'] })
+      const wrong = { password: 'CANARY-wrong' }
+      for (let attempt = 1; attempt <= 5; attempt++) {
+        const refused = taskOf(await cluster.logOn('1.0', `context ${attempt}`, wrong))
+        expect(refused.status.state).toBe('TASK_STATE_INPUT_REQUIRED')
+      }
+      const tried = cluster.emulator.ledger.snapshot().opened
+      const task = taskOf(await cluster.logOn('1.0', 'context', { user: 'DEMO' }))
+      expect([task.status.state, wordsOf(task)]).toEqual([
+        'TASK_STATE_FAILED',
+        expect.stringMatching(/Too many logins/),
+      ])
+      expect(cluster.emulator.ledger.snapshot().opened).toBe(tried)
+      const other = taskOf(await cluster.logOn('1.0', 'context', { user: 'somebody' }))
+      expect(wordsOf(other)).toMatch(/refused the login/)
+      vi.setSystemTime(Date.now() + 15 * 60_000)
+      expect(taskOf(await cluster.logOn('1.0', 'context')).status.state).toBe('TASK_STATE_COMPLETED')
+    })
+
+    it('counts logins that are under way, and those alone that the database refused', async () => {
+      await using cluster = await openCluster(database)
+      for (let attempt = 1; attempt <= 5; attempt++) await cluster.logOn('1.0', 'context', { team: 'NO_TEAM' })
+      const wrong = { password: 'CANARY-wrong' }
+      const logins = ['1', '2', '3', '4', '5', '6', '7'].map((context) => cluster.logOn('1.0', context, wrong))
+      const states = (await Promise.all(logins)).map((answer) => taskOf(answer).status.state)
+      expect(states.filter((state) => state === 'TASK_STATE_FAILED')).toHaveLength(2)
+    })
   })
 
   it('fails when there is no worker, and when all are full', async () => {
@@ -138,25 +158,72 @@ describe('a login', () => {
 })
 
 describe('a session', () => {
-  it('is over when its worker has gone, which is said plainly', async () => {
-    await using cluster = await openCluster(database)
+  it('is over when its worker has gone, and the context is asked for its login again', async () => {
+    await using cluster = await openCluster(database, { workers: 2 })
     await cluster.logOn('1.0', 'context')
-    await cluster.workers[0]?.close({ graceMs: 0 })
-    expect(cluster.consul.services.size).toBe(0)
-    const told = await cluster.call('1.0', 'send', message('1.0', 'x', { contextId: 'context' }))
-    expect(told.error).toMatchObject({
-      message: expect.stringMatching(/Start a new context/),
-      data: [{ code: 'SESSION_OVER' }],
-    })
+    const [[key, workerId] = []] = cluster.consul.values
+    const task = taskOf(await cluster.call('1.0', 'send', message('1.0', 'x', { contextId: 'context' })))
+    await cluster.workers[workerId === 'worker-1' ? 0 : 1]?.close({ graceMs: 0 })
+    expect([cluster.consul.services.size, cluster.consul.values.size]).toEqual([1, 0])
+    // As a worker leaves it that was killed.
+    cluster.consul.values.set(String(key), String(workerId))
+    const asked = taskOf(await cluster.call('1.0', 'send', message('1.0', 'x', { contextId: 'context' })))
+    expect([asked.status.state, wordsOf(asked)]).toEqual([
+      'TASK_STATE_INPUT_REQUIRED',
+      expect.stringMatching(/session is over/),
+    ])
     expect(cluster.consul.values.size).toBe(0)
+    expect(await cluster.call('1.0', 'get', { id: task.id })).toMatchObject({ error: { code: -32001 } })
+    await cluster.logOn('1.0', 'context', {}, { taskId: asked.id })
+    const answered = taskOf(await cluster.call('1.0', 'send', message('1.0', 'x', { contextId: 'context' })))
+    expect(resultOf(answered)).toBe('echo: x')
   })
 
-  it('is closed when nobody uses it', async () => {
+  it('goes on while Consul calls its worker unwell', async () => {
+    await using cluster = await openCluster(database)
+    await cluster.logOn('1.0', 'context')
+    cluster.consul.critical.add('worker-1')
+    const answered = taskOf(await cluster.call('1.0', 'send', message('1.0', 'x', { contextId: 'context' })))
+    expect(resultOf(answered)).toBe('echo: x')
+  })
+
+  it('is not given up when its worker does not answer for the moment', async () => {
+    await using cluster = await openCluster(database)
+    await cluster.logOn('1.0', 'context')
+    const service = cluster.consul.services.get('worker-1')
+    await using silent = await serveConsul()
+    silent.broken = { status: 500, body: 'CANARY' }
+    cluster.consul.services.set('worker-1', { ...service, Meta: { endpoint: silent.url } } as never)
+    const told = await cluster.call('1.0', 'send', message('1.0', 'x', { contextId: 'context' }))
+    expect(told).toMatchObject({
+      error: { message: expect.stringMatching(/does not answer/), data: [{ code: 'WORKER_FAILED' }] },
+    })
+    cluster.consul.services.set('worker-1', service as never)
+    const answered = taskOf(await cluster.call('1.0', 'send', message('1.0', 'x', { contextId: 'context' })))
+    expect(resultOf(answered)).toBe('echo: x')
+  })
+
+  it('is closed when nobody uses it, and its route with it', async () => {
     await using cluster = await openCluster(database, { worker: { idleMs: 1 } })
     await cluster.logOn('1.0', 'context')
     await cluster.emulator.ledger.waitFor(({ open }) => open === 0)
-    const told = await cluster.call('1.0', 'send', message('1.0', 'x', { contextId: 'context' }))
-    expect(told).toMatchObject({ error: { data: [{ code: 'SESSION_OVER' }] } })
+    await expect.poll(() => cluster.consul.values.size).toBe(0)
+    const asked = taskOf(await cluster.call('1.0', 'send', message('1.0', 'x', { contextId: 'context' })))
+    expect(asked.status.state).toBe('TASK_STATE_INPUT_REQUIRED')
+  })
+
+  it('is not opened when its route cannot be kept', async () => {
+    await using cluster = await openCluster(database)
+    cluster.consul.refuses = 'PUT'
+    const failed = taskOf(await cluster.logOn('1.0', 'context'))
+    expect([failed.status.state, wordsOf(failed)]).toEqual([
+      'TASK_STATE_FAILED',
+      expect.stringMatching(/could not be opened/),
+    ])
+    cluster.consul.refuses = undefined
+    await cluster.emulator.ledger.waitFor(({ open }) => open === 0)
+    expect(cluster.errors).toMatchObject([{ error: { name: 'ConsulError' }, context: { code: 'SESSION_NOT_OPENED' } }])
+    expect(taskOf(await cluster.logOn('1.0', 'context')).status.state).toBe('TASK_STATE_COMPLETED')
   })
 
   it('is not found while Consul is out of order', async () => {
@@ -172,7 +239,59 @@ describe('a session', () => {
   })
 })
 
+describe('the gateway', () => {
+  it('lets the answers under way come when it is closed', async () => {
+    await using cluster = await openCluster(database)
+    await cluster.logOn('1.0', 'context')
+    const answering = cluster.call('1.0', 'send', message('1.0', 'hold it', { contextId: 'context' }))
+    await database.model.holding(1)
+    const closing = cluster.gateway.close()
+    const late = await cluster.call('1.0', 'send', message('1.0', 'x', { contextId: 'context' }))
+    expect(late).toMatchObject({ error: { message: expect.stringMatching(/shutting down/) } })
+    database.model.release()
+    expect(resultOf(taskOf(await answering))).toMatch(/hold/)
+    await closing
+  })
+
+  it('ends when the grace is over', async () => {
+    await using cluster = await openCluster(database)
+    await cluster.logOn('1.0', 'context')
+    const answering = cluster
+      .call('1.0', 'send', message('1.0', 'hold it', { contextId: 'context' }))
+      .catch(() => 'cut off')
+    await database.model.holding(1)
+    await cluster.gateway.close({ graceMs: 0 })
+    expect(await answering).toBe('cut off')
+    database.model.release()
+  })
+})
+
 describe('a worker', () => {
+  it('forgets the sessions that it had before it was killed, and those alone', async () => {
+    await using cluster = await openCluster(database)
+    cluster.consul.values.set('select-ai/a2a/sessions/one', 'worker-2')
+    cluster.consul.values.set('select-ai/a2a/sessions/two', 'worker-3')
+    await using worker = await serveA2AWorker(cluster.workerOptions('worker-2'))
+    expect([...cluster.consul.values.values()]).toEqual(['worker-3'])
+    await worker.close()
+  })
+
+  it('registers itself again when Consul has forgotten it', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    try {
+      await using cluster = await openCluster(database)
+      cluster.consul.broken = { status: 500, body: '' }
+      vi.advanceTimersByTime(30_000)
+      await expect.poll(() => cluster.errors).toMatchObject([{ context: { code: 'CONSUL_FAILED' } }])
+      cluster.consul.broken = undefined
+      cluster.consul.services.clear()
+      vi.advanceTimersByTime(30_000)
+      await expect.poll(() => cluster.consul.services.has('worker-1')).toBe(true)
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
   it('listens to who knows the secret alone, and tells everybody that it is well', async () => {
     await using cluster = await openCluster(database)
     const url = cluster.workers[0]?.url

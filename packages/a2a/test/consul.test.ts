@@ -10,20 +10,25 @@ describe('workers', () => {
     const consul = new Consul({ url: `${server.url}/` })
     expect(await consul.workers()).toEqual([])
     await consul.register(worker, '/health')
-    expect(await consul.workers()).toEqual([worker])
+    expect(await consul.workers()).toEqual([{ ...worker, isWell: true }])
+    expect(await consul.isRegistered(worker.id)).toBe(true)
     const { Check } = server.services.get(worker.id) ?? {}
     expect(Check).toMatchObject({ HTTP: `${worker.endpoint}/health`, Status: 'passing' })
     await consul.deregister(worker.id)
     expect(await consul.workers()).toEqual([])
+    expect(await consul.isRegistered(worker.id)).toBe(false)
   })
 
-  it('are not found while their check fails', async () => {
+  it('are not well while their check fails', async () => {
     await using server = await serveConsul()
     const consul = new Consul({ url: server.url })
     await consul.register(worker, '/health')
     await consul.register({ ...worker, id: 'worker/2' }, '/health')
     server.critical.add(worker.id)
-    expect(await consul.workers()).toEqual([{ ...worker, id: 'worker/2' }])
+    expect(await consul.workers()).toEqual([
+      { ...worker, isWell: false },
+      { ...worker, id: 'worker/2', isWell: true },
+    ])
   })
 
   it('may be taken off when Consul does not know them any more', async () => {
@@ -33,29 +38,37 @@ describe('workers', () => {
 })
 
 describe('routes', () => {
-  it('are kept for each context until they are deleted', async () => {
+  it('are kept for each session until they are deleted', async () => {
     await using server = await serveConsul()
     const consul = new Consul({ url: server.url })
     await consul.saveRoute('one', 'worker-1')
     await consul.saveRoute('two', 'worker-2')
     expect(await consul.loadRoute('one')).toBe('worker-1')
     expect(await consul.loadRoute('two')).toBe('worker-2')
-    await consul.deleteRoute('one')
+    await consul.deleteRoute('one', 'worker-1')
     expect(await consul.loadRoute('one')).toBeUndefined()
     expect(await consul.loadRoute('two')).toBe('worker-2')
+    expect([...server.values]).toEqual([['select-ai/a2a/sessions/two', 'worker-2']])
   })
 
-  it.each(['../../agent/service/deregister/w', 'a/b?raw=true#c', 'äöü 𝄞'])(
-    'leave no context id a way out of their keys: %s',
-    async (contextId) => {
-      await using server = await serveConsul()
-      const consul = new Consul({ url: server.url })
-      await consul.saveRoute(contextId, 'worker-1')
-      expect([...server.values.keys()]).toEqual([expect.stringMatching(/^select-ai\/a2a\/contexts\/[\w-]+$/)])
-      expect([...server.values.values()]).toEqual(['{"workerId":"worker-1"}'])
-      expect(await consul.loadRoute(contextId)).toBe('worker-1')
-    },
-  )
+  it('are deleted for the worker that they lead to alone', async () => {
+    await using server = await serveConsul()
+    const consul = new Consul({ url: server.url })
+    await consul.saveRoute('one', 'worker-2')
+    await consul.deleteRoute('one', 'worker-1')
+    await consul.deleteRoute('unknown', 'worker-1')
+    expect(await consul.loadRoute('one')).toBe('worker-2')
+  })
+
+  it('are deleted together when a worker has none of its sessions any more', async () => {
+    await using server = await serveConsul()
+    const consul = new Consul({ url: server.url })
+    await consul.deleteRoutesOf('worker-1')
+    for (const session of ['one', 'two']) await consul.saveRoute(session, 'worker-1')
+    await consul.saveRoute('three', 'worker-2')
+    await consul.deleteRoutesOf('worker-1')
+    expect([...server.values.keys()]).toEqual(['select-ai/a2a/sessions/three'])
+  })
 })
 
 describe('failures', () => {
@@ -64,6 +77,7 @@ describe('failures', () => {
     [{ status: 403, body: 'CANARY of the agent' }, /status 403/],
     [{ status: 200, body: 'CANARY of the agent' }, /not Consul/],
     [{ status: 200, body: '{"CANARY": 1}' }, /not Consul/],
+    [{ status: 200, body: '["CANARY"]' }, /not Consul/],
   ])('say what to do and nothing of the answer %j', async (broken, message) => {
     await using server = await serveConsul()
     server.broken = broken

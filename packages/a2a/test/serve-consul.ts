@@ -7,13 +7,15 @@ import { text } from 'node:stream/consumers'
 export interface ConsulServer extends AsyncDisposable {
   readonly url: string
   /** Services by id, as they were registered. */
-  readonly services: ReadonlyMap<string, Service>
+  readonly services: Map<string, Service>
   /** Ids of the services whose check fails. */
   readonly critical: Set<string>
   /** Values by key. */
-  readonly values: ReadonlyMap<string, string>
+  readonly values: Map<string, string>
   /** While set, what every request is answered with. */
   broken: { readonly status: number; readonly body: string } | undefined
+  /** While set, the method that is refused for values. */
+  refuses: string | undefined
 }
 
 interface Service {
@@ -25,6 +27,7 @@ interface Service {
 
 const register = '/v1/agent/service/register'
 const deregister = '/v1/agent/service/deregister/'
+const agent = '/v1/agent/service/'
 const health = '/v1/health/service/'
 const keys = '/v1/kv/'
 
@@ -33,6 +36,7 @@ export async function serveConsul(): Promise<ConsulServer> {
   const services = new Map<string, Service>()
   const critical = new Set<string>()
   const values = new Map<string, string>()
+  const consul: Pick<ConsulServer, 'broken' | 'refuses'> = { broken: undefined, refuses: undefined }
   const answer = async (request: IncomingMessage): Promise<{ status: number; body: string }> => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost')
     const what = `${request.method} ${pathname}`
@@ -47,16 +51,25 @@ export async function serveConsul(): Promise<ConsulServer> {
       return { status: known ? 200 : 404, body: '' }
     }
     if (what.startsWith(`GET ${health}`)) {
-      const name = pathname.slice(health.length)
-      const isAsked = ({ ID, Name }: Service): boolean =>
-        Name === name && !(searchParams.get('passing') === 'true' && critical.has(ID))
-      const entries = [...services.values()].filter(isAsked).map((Service) => ({ Service }))
+      const named = [...services.values()].filter(({ Name }) => Name === pathname.slice(health.length))
+      const stateOf = ({ ID }: Service): string => (critical.has(ID) ? 'critical' : 'passing')
+      const entries = named.map((Service) => ({
+        Service,
+        Checks: [{ Status: 'passing' }, { Status: stateOf(Service) }],
+      }))
       return { status: 200, body: JSON.stringify(entries) }
     }
-    if (pathname.startsWith(keys)) return answerForKey(values, request.method, pathname.slice(keys.length), body)
+    if (what.startsWith(`GET ${agent}`)) {
+      const service = services.get(decodeURIComponent(pathname.slice(agent.length)))
+      return service ? { status: 200, body: JSON.stringify(service) } : { status: 404, body: '' }
+    }
+    if (pathname.startsWith(keys)) {
+      if (request.method === consul.refuses) return { status: 403, body: 'CANARY of the agent' }
+      const key = decodeURIComponent(pathname.slice(keys.length))
+      return answerForKey(values, request.method, { key, searchParams, body })
+    }
     return { status: 405, body: '' }
   }
-  const consul = { broken: undefined as ConsulServer['broken'] }
   const server = createServer(async (request, response) => {
     const { status, body } = consul.broken ?? (await answer(request))
     response.writeHead(status, { connection: 'close' }).end(body)
@@ -79,11 +92,24 @@ export async function serveConsul(): Promise<ConsulServer> {
 function answerForKey(
   values: Map<string, string>,
   method: string | undefined,
-  key: string,
-  body: string,
+  { key, searchParams, body }: { readonly key: string; readonly searchParams: URLSearchParams; readonly body: string },
 ): { status: number; body: string } {
+  const told = (found: string): object => {
+    const value = values.get(found) ?? ''
+    return { Key: found, Value: Buffer.from(value).toString('base64'), ModifyIndex: indexOf(value) }
+  }
+  const isAsked = (known: string): boolean => (searchParams.has('recurse') ? known.startsWith(key) : known === key)
+  const found = [...values.keys()].filter(isAsked)
   if (method === 'PUT') values.set(key, body)
-  else if (method === 'DELETE') values.delete(key)
-  else return values.has(key) ? { status: 200, body: values.get(key) ?? '' } : { status: 404, body: '' }
+  else if (method === 'DELETE') {
+    if (searchParams.get('cas') !== String(indexOf(values.get(key) ?? ''))) return { status: 200, body: 'false' }
+    values.delete(key)
+  } else if (found.length === 0) return { status: 404, body: '' }
+  else return { status: 200, body: JSON.stringify(found.map(told)) }
   return { status: 200, body: 'true' }
+}
+
+/** Another number for another value. */
+function indexOf(value: string): number {
+  return [...value].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 1_000_003, 7)
 }

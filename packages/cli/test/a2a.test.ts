@@ -88,6 +88,8 @@ describe('a2a serve --deployment clustered and a2a worker', () => {
       [clustered, /^error: --consul-url is missing\. .*CONSUL_HTTP_URL/],
       [[...clustered, ...consul], /^error: --secret is missing\. .*SELECT_AI_A2A_SECRET/],
       [[...clustered, ...consul, '--secret', secret, '--team', 'SALES_TEAM'], /^error: --team: leave it out/],
+      [[...clustered, ...consul, '--secret', secret, '--user', 'demo'], /^error: --user: .* --deployment standalone\./],
+      [['a2a', 'serve', '--team', 'SALES_TEAM', ...consul], /^error: --consul-url: .* --deployment clustered\./],
       [worker, /^error: --allow-dsn is missing/],
       [[...worker, '--allow-dsn', 'db/one', '--worker-endpoint', 'nowhere'], /^error: --worker-endpoint: must/],
     ]

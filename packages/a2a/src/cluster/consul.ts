@@ -1,5 +1,5 @@
-import { mistake } from '../a2a-options.ts'
-import { isFields } from '../check-request.ts'
+import { checkUrl } from '../a2a-options.ts'
+import { type Fields, isFields } from '../check-request.ts'
 import { ConsulError } from './consul-error.ts'
 
 /** What `Consul` is made from. */
@@ -17,16 +17,26 @@ export interface RegisteredWorker {
   readonly id: string
   /** Where the gateway reaches it, without a slash at the end. */
   readonly endpoint: string
+  /** Whether its checks pass. */
+  readonly isWell: boolean
+}
+
+/** Which worker serves a session, with what tells whether that has been changed since. */
+interface StoredRoute {
+  readonly key: string
+  readonly workerId: string
+  readonly index: number
 }
 
 /** Name that all workers are registered by. */
 const serviceName = 'select-ai-a2a-worker'
-const routesPrefix = 'select-ai/a2a/contexts/'
+const valuesPath = '/v1/kv/'
+const routesPath = `${valuesPath}select-ai/a2a/sessions/`
 /** Consul asks each worker so often whether it is well, and forgets one that was not for so long. */
 const check = { Interval: '10s', Timeout: '5s', DeregisterCriticalServiceAfter: '1m' }
 
 /**
- * The few calls of Consul's HTTP API that a cluster needs. Consul is told which workers there are and which of them serves a context,
+ * The few calls of Consul's HTTP API that a cluster needs. Consul is told which workers there are and which of them serves a session,
  * and nothing else: no credentials, no messages, no results.
  */
 export class Consul {
@@ -36,19 +46,21 @@ export class Consul {
 
   /** @throws SelectAIArgumentError for a URL that is none */
   constructor({ url, token, timeoutMs = 5000 }: ConsulOptions) {
-    this.#url = checkConsulUrl(url)
+    this.#url = checkUrl('consulUrl', url, 'http://127.0.0.1:8500')
     this.#headers = token ? { 'x-consul-token': token } : {}
     this.#timeoutMs = timeoutMs
   }
 
   /** Registers a worker that Consul asks at `healthPath` of its endpoint. It counts as well from the start. */
-  async register({ id, endpoint }: RegisteredWorker, healthPath: string): Promise<void> {
-    await this.#call('PUT', '/v1/agent/service/register', {
-      ID: id,
-      Name: serviceName,
-      Meta: { endpoint },
-      Check: { ...check, HTTP: `${endpoint}${healthPath}`, Status: 'passing' },
-    })
+  async register({ id, endpoint }: Omit<RegisteredWorker, 'isWell'>, healthPath: string): Promise<void> {
+    const Check = { ...check, HTTP: `${endpoint}${healthPath}`, Status: 'passing' }
+    const service = { ID: id, Name: serviceName, Meta: { endpoint }, Check }
+    await this.#call('PUT', '/v1/agent/service/register', JSON.stringify(service))
+  }
+
+  /** Whether the agent knows the worker: it forgets one that was not well for a minute, and everything when its data is lost. */
+  async isRegistered(id: string): Promise<boolean> {
+    return (await this.#call('GET', `/v1/agent/service/${encodeURIComponent(id)}`)) !== undefined
   }
 
   /** Takes a worker off; one that Consul does not know any more is no error. */
@@ -56,36 +68,51 @@ export class Consul {
     await this.#call('PUT', `/v1/agent/service/deregister/${encodeURIComponent(id)}`)
   }
 
-  /** The workers that are well. */
+  /** The workers, those that are not well too. */
   async workers(): Promise<RegisteredWorker[]> {
-    const text = await this.#call('GET', `/v1/health/service/${serviceName}?passing=true`)
-    const entries = parseList(text)
-    return entries.flatMap(({ Service }) => {
-      const endpoint = isFields(Service) && isFields(Service.Meta) ? Service.Meta.endpoint : undefined
-      const id = isFields(Service) ? Service.ID : undefined
-      return typeof id === 'string' && typeof endpoint === 'string' ? [{ id, endpoint }] : []
+    const entries = parseList(await this.#call('GET', `/v1/health/service/${serviceName}`))
+    return entries.flatMap(({ Service, Checks }) => {
+      const { ID: id, Meta } = Object(Service) as Fields
+      const { endpoint } = Object(Meta) as Fields
+      const isWell = Array.isArray(Checks) && Checks.every(({ Status }) => Status === 'passing')
+      return typeof id === 'string' && typeof endpoint === 'string' ? [{ id, endpoint, isWell }] : []
     })
   }
 
-  /** Keeps which worker serves a context. */
-  async saveRoute(contextId: string, workerId: string): Promise<void> {
-    await this.#call('PUT', pathOfRoute(contextId), { workerId })
+  /** Keeps which worker serves a session. */
+  async saveRoute(session: string, workerId: string): Promise<void> {
+    await this.#call('PUT', pathOfRoute(session), workerId)
   }
 
-  /** The worker that serves a context; undefined when none does. */
-  async loadRoute(contextId: string): Promise<string | undefined> {
-    const text = await this.#call('GET', `${pathOfRoute(contextId)}?raw=true`)
-    const route = text === undefined ? undefined : parse(text)
-    return isFields(route) && typeof route.workerId === 'string' ? route.workerId : undefined
+  /** The worker that serves a session; undefined when none does. */
+  async loadRoute(session: string): Promise<string | undefined> {
+    return (await this.#readRoute(session))?.workerId
   }
 
-  /** Forgets which worker serves a context. */
-  async deleteRoute(contextId: string): Promise<void> {
-    await this.#call('DELETE', pathOfRoute(contextId))
+  /** Forgets that the worker serves the session; a route to another worker stays. */
+  async deleteRoute(session: string, workerId: string): Promise<void> {
+    const route = await this.#readRoute(session)
+    if (route?.workerId === workerId) await this.#delete(route)
+  }
+
+  /** Forgets all sessions of a worker, as one leaves them that was killed. */
+  async deleteRoutesOf(workerId: string): Promise<void> {
+    const entries = parseList(await this.#call('GET', `${routesPath}?recurse=true`))
+    for (const route of entries.map(routeOf)) if (route.workerId === workerId) await this.#delete(route)
+  }
+
+  async #readRoute(session: string): Promise<StoredRoute | undefined> {
+    const [entry] = parseList(await this.#call('GET', pathOfRoute(session)))
+    return entry && routeOf(entry)
+  }
+
+  /** Only while nobody has changed it. */
+  async #delete({ key, index }: StoredRoute): Promise<void> {
+    await this.#call('DELETE', `${valuesPath}${key}?cas=${index}`)
   }
 
   /** The text of the answer; undefined for what is not there. */
-  async #call(method: string, path: string, body?: object): Promise<string | undefined> {
+  async #call(method: string, path: string, body?: string): Promise<string | undefined> {
     const signal = AbortSignal.timeout(this.#timeoutMs)
     let status: number
     try {
@@ -94,7 +121,7 @@ export class Consul {
         signal,
         redirect: 'error',
         headers: this.#headers,
-        ...(body && { body: JSON.stringify(body) }),
+        ...(body !== undefined && { body }),
       })
       const text = await response.text()
       if (response.ok) return text
@@ -109,36 +136,26 @@ export class Consul {
   }
 }
 
-/** A context id comes from a client, so it is kept to one segment of the path, whatever it has in it. */
-function pathOfRoute(contextId: string): string {
-  return `/v1/kv/${routesPrefix}${Buffer.from(contextId).toString('base64url')}`
+/** The key of a session is one segment of a path, as `sessionKey` makes it. */
+function pathOfRoute(session: string): string {
+  return `${routesPath}${encodeURIComponent(session)}`
 }
 
-function parseList(text: string | undefined): Readonly<Record<string, unknown>>[] {
-  const entries = parse(text ?? '[]')
-  if (Array.isArray(entries) && entries.every(isFields)) return entries
-  throw notConsul()
+function routeOf({ Key, Value, ModifyIndex }: Fields): StoredRoute {
+  if (typeof Key !== 'string' || typeof Value !== 'string' || typeof ModifyIndex !== 'number') throw notConsul()
+  return { key: Key, workerId: Buffer.from(Value, 'base64').toString(), index: ModifyIndex }
 }
 
-function parse(text: string): unknown {
+function parseList(text = '[]'): Fields[] {
   try {
-    return JSON.parse(text)
+    const entries: unknown = JSON.parse(text)
+    if (Array.isArray(entries) && entries.every(isFields)) return entries
   } catch (cause) {
     throw notConsul(cause)
   }
+  throw notConsul()
 }
 
 function notConsul(cause?: unknown): ConsulError {
   return new ConsulError('What answers at consulUrl is not Consul. Give the URL of its HTTP API.', { cause })
-}
-
-/** The URL without a slash at its end. */
-function checkConsulUrl(value: unknown): string {
-  const url = typeof value === 'string' && URL.canParse(value) ? new URL(value) : undefined
-  const isPlain = url && /^https?:$/.test(url.protocol) && !url.search && !url.hash && !url.username && !url.password
-  if (isPlain) return url.href.replace(/\/+$/, '')
-  throw mistake(
-    'consulUrl',
-    'must be an http or https URL without user, query and fragment, such as http://127.0.0.1:8500.',
-  )
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { ResolvedA2AOptions } from '../a2a-options.ts'
 import { type Fields, isFields, isListing, isSending } from '../check-request.ts'
 import { type JsonRpc, type RpcAnswer, type RpcAnswers, type RpcCall, rpcError } from '../json-rpc.ts'
@@ -26,8 +27,6 @@ interface Request extends Fields {
 
 const internalError = -32603
 const tasksKept = 10_000
-const sessionOver =
-  'The session of this context is over: its worker has gone, or it was not used for long. Start a new context.'
 const streams: readonly string[] = ['SendStreamingMessage', 'message/stream', 'SubscribeToTask', 'tasks/resubscribe']
 const taskMethods: readonly string[] = ['GetTask', 'CancelTask', 'tasks/get', 'tasks/cancel']
 
@@ -36,13 +35,28 @@ export class GatewayRpc {
   readonly #options: GatewayRpcOptions
   /** The sessions that tasks belong to, as the answers of workers told them. */
   readonly #sessions = new RecentMap<string>(tasksKept)
+  readonly #answering = new Set<Promise<RpcAnswers>>()
 
   constructor(options: GatewayRpcOptions) {
     this.#options = options
   }
 
   /** Never rejects. */
-  async answer(call: RpcCall): Promise<RpcAnswers> {
+  answer(call: RpcCall): Promise<RpcAnswers> {
+    const answering = this.#answer(call)
+    this.#answering.add(answering)
+    return answering.finally(() => this.#answering.delete(answering))
+  }
+
+  /** Waits so long for the answers that are under way. */
+  async close(graceMs: number): Promise<void> {
+    const enough = new AbortController()
+    const grace = pause(graceMs, undefined, { signal: enough.signal }).catch(() => {})
+    await Promise.race([Promise.all(this.#answering), grace])
+    enough.abort()
+  }
+
+  async #answer(call: RpcCall): Promise<RpcAnswers> {
     const request = call.json
     if (!isRequest(request)) return this.#options.logins.answer(call)
     try {
@@ -58,38 +72,39 @@ export class GatewayRpc {
     if (!isFields(message)) return this.#options.logins.answer(call)
     const form = readLoginForm(message)
     const kept = { ...request, params: { ...others, message: withoutForms(message) } }
-    const session = streams.includes(request.method) ? undefined : await this.#sessionOf(message, call.owner)
-    if (session !== undefined) return this.#forward(session, kept, call)
+    const session = streams.includes(request.method) ? undefined : this.#sessionOf(message, call.owner)
+    const answer = await this.#forward(session, kept, call)
+    if (answer !== undefined) return answer
     const named = form === undefined ? kept : withTextForForm(kept, request.method)
     return this.#options.logins.answer({ ...call, json: named, facts: new Map([[filledForm, form]]) })
   }
 
   async #ask(request: Request, call: RpcCall): Promise<RpcAnswers> {
     const { id, contextId } = request.params
-    const session = taskMethods.includes(request.method)
-      ? this.#sessionOfTask(id, call.owner)
-      : isListing(request.method)
-        ? await this.#sessionOf({ contextId }, call.owner)
-        : undefined
-    return session === undefined ? this.#options.logins.answer(call) : this.#forward(session, request, call)
+    const asked = taskMethods.includes(request.method) ? { taskId: id } : isListing(request.method) ? { contextId } : {}
+    return (await this.#forward(this.#sessionOf(asked, call.owner), request, call)) ?? this.#options.logins.answer(call)
   }
 
-  /** The session of the task, else that of the context; undefined when there is none. */
-  async #sessionOf({ taskId, contextId }: Fields, owner: string): Promise<string | undefined> {
+  /** The session of the task, else that of the context, whether or not there is one still; undefined without both. */
+  #sessionOf({ taskId, contextId }: Fields, owner: string): string | undefined {
     const known = this.#sessionOfTask(taskId, owner)
     if (known !== undefined || typeof contextId !== 'string' || contextId === '') return known
-    const session = sessionKey(owner, contextId)
-    return (await this.#options.workers.isRouted(session)) ? session : undefined
+    return sessionKey(owner, contextId)
   }
 
   #sessionOfTask(taskId: unknown, owner: string): string | undefined {
     return typeof taskId === 'string' ? this.#sessions.get(sessionKey(owner, taskId)) : undefined
   }
 
-  async #forward(session: string, request: Request, { version, owner }: RpcCall): Promise<RpcAnswer> {
+  /** Undefined when there is no such session. */
+  async #forward(
+    session: string | undefined,
+    request: Request,
+    { version, owner }: RpcCall,
+  ): Promise<RpcAnswer | undefined> {
+    if (session === undefined) return undefined
     const answer = await this.#options.workers.forward(session, { json: request, version })
-    if (answer === undefined) return rpcError(request.id, internalError, sessionOver, [{ code: 'SESSION_OVER' }])
-    for (const id of tasksOf(answer.result)) this.#sessions.set(sessionKey(owner, id), session)
+    for (const id of tasksOf(answer?.result)) this.#sessions.set(sessionKey(owner, id), session)
     return answer
   }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { TaskState } from '@a2a-js/sdk'
 import type { ExecutionEventBus, RequestContext } from '@a2a-js/sdk/server'
 import type { ResolvedA2AOptions } from '../a2a-options.ts'
@@ -5,9 +6,9 @@ import { type Remark, statusEvent, taskEvent } from '../agent-events.ts'
 import type { TaskExecutor } from '../json-rpc.ts'
 import { ownerOf } from '../owner-of.ts'
 import { ConsulError } from './consul-error.ts'
+import { LoginAttempts } from './login-attempts.ts'
 import { type FilledForm, formExtension, loginForm } from './login-form.ts'
-import { isCorrectable, loginRefusals } from './login-refusal.ts'
-import { RecentMap } from './recent-map.ts'
+import { isCorrectable, type LoginRefusal, loginRefusals } from './login-refusal.ts'
 import { sessionKey } from './session-key.ts'
 import { WorkerError } from './worker-error.ts'
 import type { Workers } from './workers.ts'
@@ -23,18 +24,16 @@ interface Outcome {
   readonly remark: Remark
 }
 
-/** Logins that a database may refuse in one context, so that no client locks an account by repeating itself. */
-const mostAttempts = 5
-const contextsKept = 10_000
-const ask = 'Log on to the database of the agent team: fill in the form.'
+const ask =
+  'This context has no session, or its session is over. Log on to the database of the agent team: fill in the form.'
 const loggedOn = 'You are logged on. Send your messages in this context now.'
-const tooOften = 'Too many logins of this context were refused. See that the login is right, then start a new context.'
+const tooMany = 'Too many logins of this user were refused one after the other. Try again in a quarter of an hour.'
 
 /** Works on the gateway's own tasks: asks for a login with a form and has a worker open a session with it. */
 export class LoginExecutor implements TaskExecutor {
   readonly #workers: Workers
   readonly #onError: ResolvedA2AOptions['onError']
-  readonly #attempts = new RecentMap<number>(contextsKept)
+  readonly #attempts = new LoginAttempts()
   readonly #busy = new Set<string>()
 
   constructor(workers: Workers, onError: ResolvedA2AOptions['onError']) {
@@ -61,23 +60,18 @@ export class LoginExecutor implements TaskExecutor {
   /** A form that waits is withdrawn without asking here; a login under way comes to its end shortly. */
   cancelTask = async (): Promise<void> => {}
 
-  async #outcome({ taskId, contextId, context }: RequestContext): Promise<Outcome> {
-    const owner = ownerOf(context)
-    const session = sessionKey(owner, contextId)
-    const attempts = this.#attempts.get(session) ?? 0
-    if (attempts >= mostAttempts) return failure(tooOften)
+  async #outcome({ contextId, context }: RequestContext): Promise<Outcome> {
     const form = context.state.get(filledForm) as FilledForm | undefined
-    if (form === undefined) return formAgain(taskId, attempts, ask)
-    if ('mistake' in form) return formAgain(taskId, attempts, form.mistake)
-    // Counted before, so that several at a time are not more than are allowed.
-    this.#attempts.set(session, attempts + 1)
-    const refusal = await this.#workers.logOn(session, owner, form.login)
-    if (refusal === undefined) {
-      this.#attempts.delete(session)
-      return { state: TaskState.TASK_STATE_COMPLETED, remark: { text: loggedOn } }
-    }
-    if (!isCorrectable(refusal)) return failure(loginRefusals[refusal])
-    return attempts + 1 >= mostAttempts ? failure(tooOften) : formAgain(taskId, attempts + 1, loginRefusals[refusal])
+    if (form === undefined) return formAgain(ask)
+    if ('mistake' in form) return formAgain(form.mistake)
+    const { login } = form
+    const owner = ownerOf(context)
+    const logOn = (): Promise<LoginRefusal | undefined> =>
+      this.#workers.logOn(sessionKey(owner, contextId), owner, login)
+    const refusal = await this.#attempts.within(login, logOn)
+    if (refusal === undefined) return { state: TaskState.TASK_STATE_COMPLETED, remark: { text: loggedOn } }
+    if (refusal === 'too-many-logins') return failure(tooMany)
+    return isCorrectable(refusal) ? formAgain(loginRefusals[refusal]) : failure(loginRefusals[refusal])
   }
 
   #failed({ taskId }: RequestContext, error: unknown): Outcome {
@@ -92,8 +86,8 @@ function failure(text: string): Outcome {
 }
 
 /** Each attempt gets a surface of its own. */
-function formAgain(taskId: string, attempts: number, text: string): Outcome {
-  const { data, metadata } = loginForm(`login-${taskId}-${attempts}`)
+function formAgain(text: string): Outcome {
+  const { data, metadata } = loginForm(`login-${randomUUID()}`)
   const content = { $case: 'data', value: data } as const
   const part = { content, metadata, filename: '', mediaType: metadata.mimeType }
   return {

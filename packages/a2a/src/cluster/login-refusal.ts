@@ -4,8 +4,8 @@ export const loginRefusals = {
   'dsn-not-allowed': 'This connect string is not one that may be used here. Ask who runs this agent for the right one.',
   'no-such-team': 'The user has no such agent team. Check its name.',
   'worker-full': 'Too many sessions are open. Send the message again later.',
-  'database-failed':
-    'The session could not be opened, because the database does not answer as it should. Try again later.',
+  'not-opened':
+    'The session could not be opened, because something that it needs does not answer as it should. Try again later.',
 } as const
 
 /** Why a worker opens no session. */

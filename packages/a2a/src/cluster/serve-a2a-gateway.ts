@@ -2,7 +2,7 @@ import {
   type A2AOptions,
   checkFilledText,
   checkNames,
-  checkPublicUrl,
+  checkUrl,
   mistake,
   resolveRequestOptions,
 } from '../a2a-options.ts'
@@ -88,7 +88,7 @@ function createGatewayHandler(options: ServeA2AGatewayOptions & { readonly publi
   const secret = checkSecret(options.secret)
   const allowWorkers = checkEndpoints(options.allowWorkers ?? [])
   const workers = new Workers({ consul, secret, allowWorkers, callTimeoutMs })
-  const card = gatewayCard({ name, description, version, publicUrl: checkPublicUrl(options.publicUrl) })
+  const card = gatewayCard({ name, description, version, publicUrl: checkUrl('publicUrl', options.publicUrl) })
   const executor = new LoginExecutor(workers, onError)
   const logins = new JsonRpc({ onError }, card, new LoginTasks(loginTasksKept), executor)
   const rpc = new GatewayRpc({ logins, workers, onError })
@@ -99,12 +99,12 @@ function createGatewayHandler(options: ServeA2AGatewayOptions & { readonly publi
       await consul.workers()
       return { card, rpc }
     },
-    async close() {},
+    close: (graceMs) => rpc.close(graceMs),
   })
 }
 
 /** Without a slash at the end, as workers register them. */
 function checkEndpoints(endpoints: unknown): readonly string[] {
   if (!Array.isArray(endpoints)) throw mistake('allowWorkers', 'must be an array of URLs.')
-  return endpoints.map((endpoint) => checkPublicUrl(endpoint, 'allowWorkers'))
+  return endpoints.map((endpoint) => checkUrl('allowWorkers', endpoint, 'https://worker-1.example.com'))
 }

@@ -4,7 +4,7 @@ import {
   checkCount,
   checkFilledText,
   checkNames,
-  checkPublicUrl,
+  checkUrl,
   mistake,
   resolveRequestOptions,
 } from '../a2a-options.ts'
@@ -15,6 +15,7 @@ import { sendJson } from '../rpc-handler.ts'
 import { checkSecret, isAuthorized } from './cluster-secret.ts'
 import { Consul } from './consul.ts'
 import { isLoginRequest } from './login-request.ts'
+import { Registration } from './registration.ts'
 import { WorkerSessions } from './worker-sessions.ts'
 import { sessionsPath } from './workers.ts'
 
@@ -97,8 +98,9 @@ export async function serveA2AWorker(options: ServeA2AWorkerOptions): Promise<A2
 
 function createWorkerHandler(options: ServeA2AWorkerOptions, givenEndpoint: string): WorkerHandler {
   checkNames(options, names)
-  checkFilledText('workerId', options.workerId)
-  const endpoint = checkPublicUrl(givenEndpoint, 'workerEndpoint')
+  const { workerId } = options
+  checkFilledText('workerId', workerId)
+  const endpoint = checkUrl('workerEndpoint', givenEndpoint, 'http://127.0.0.1:9001')
   const consul = new Consul({ url: options.consulUrl, token: options.consulToken })
   const secret = checkSecret(options.secret)
   const { maxBodyBytes, onError } = resolveRequestOptions(options)
@@ -109,31 +111,30 @@ function createWorkerHandler(options: ServeA2AWorkerOptions, givenEndpoint: stri
     sessionPoolMax: checkCount('sessionPoolMax', options.sessionPoolMax ?? 2, 1),
     timeoutMs: checkTimeout(options.timeoutMs ?? 240_000),
     driver: options.driver,
+    routes: {
+      save: (session) => consul.saveRoute(session, workerId),
+      delete: (session) => consul.deleteRoute(session, workerId),
+    },
     onError,
   })
+  const registration = new Registration({ consul, worker: { id: workerId, endpoint }, healthPath, onError })
   const listener = (request: IncomingMessage, response: ServerResponse): void => {
     serve(sessions, { secret, maxBodyBytes }, request, response).catch((error: unknown) => {
       onError(error, { requestId: '', code: 'WORKER_FAILED' })
       response.destroy()
     })
   }
-  let isRegistered = false
   let closing: Promise<void> | undefined
-  const deregister = (): Promise<void> =>
-    consul.deregister(options.workerId).catch((error: unknown) => {
-      onError(error, { requestId: '', code: 'CONSUL_FAILED' })
-    })
   const close = async (graceMs: number): Promise<void> => {
-    // Whatever Consul says: it forgets a worker whose check fails.
-    if (isRegistered) await deregister()
+    await registration.end()
     await sessions.close(graceMs)
   }
   return Object.assign(listener, {
-    open: async () => {
-      await consul.register({ id: options.workerId, endpoint }, healthPath)
-      isRegistered = true
+    async open() {
+      await consul.deleteRoutesOf(workerId)
+      await registration.begin()
     },
-    close: async ({ graceMs = defaultGraceMs }: { readonly graceMs?: number } = {}) => {
+    async close({ graceMs = defaultGraceMs }: { readonly graceMs?: number } = {}) {
       checkCount('graceMs', graceMs, 0)
       closing ??= close(graceMs)
       await closing

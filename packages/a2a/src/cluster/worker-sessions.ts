@@ -14,7 +14,15 @@ export interface WorkerSessionsOptions {
   readonly sessionPoolMax: number
   readonly timeoutMs: number
   readonly driver: object | undefined
+  /** Where it is kept that this worker serves a session. */
+  readonly routes: SessionRoutes
   readonly onError: ResolvedA2AOptions['onError']
+}
+
+/** Tells the gateway which sessions a worker has. */
+export interface SessionRoutes {
+  save(key: string): Promise<void>
+  delete(key: string): Promise<void>
 }
 
 /** A session: the handler of a team, on a pool of its own. */
@@ -78,7 +86,7 @@ export class WorkerSessions {
 
   async #open(key: string, { owner, login }: LoginRequest): Promise<LoginRefusal | undefined> {
     const { dsn, user, password, team } = login
-    const { driver, sessionPoolMax, timeoutMs, onError } = this.#options
+    const { driver, sessionPoolMax, timeoutMs, routes, onError } = this.#options
     let pool: SelectAIPool | undefined
     try {
       const size = { poolMin: 1, poolMax: sessionPoolMax, poolIncrement: 1 }
@@ -93,6 +101,7 @@ export class WorkerSessions {
       const options = { pool, team, publicUrl: 'http://127.0.0.1', state: memoryState(), timeoutMs, onError }
       const handler = createA2AHandler({ ...options, owner: () => owner })
       await handler.open()
+      await routes.save(key)
       this.#keep(key, { pool, handler, inUse: 0, idle: undefined })
       return undefined
     } catch (error) {
@@ -103,8 +112,8 @@ export class WorkerSessions {
 
   #keep(key: string, session: Session): void {
     const former = this.#sessions.get(key)
-    if (former) this.#end(key, former, 0)
     this.#sessions.set(key, session)
+    if (former) this.#end(key, former, 0)
     this.#awaitUse(key, session)
   }
 
@@ -115,12 +124,16 @@ export class WorkerSessions {
     session.idle.unref()
   }
 
+  /** The route stays where another session has taken the place of this one. */
   #end(key: string, session: Session, graceMs: number): void {
+    const { routes, onError } = this.#options
     clearTimeout(session.idle)
-    this.#sessions.delete(key)
-    const closing = close(session, graceMs)
-      .catch((error: unknown) => this.#options.onError(error, { requestId: key, code: 'SESSION_NOT_CLOSED' }))
-      .finally(() => this.#closings.delete(closing))
+    const isLast = this.#sessions.get(key) === session && this.#sessions.delete(key)
+    const report = (error: unknown): void => onError(error, { requestId: key, code: 'SESSION_NOT_CLOSED' })
+    const ending = [close(session, graceMs), ...(isLast ? [routes.delete(key)] : [])]
+    const closing = Promise.all(ending.map((each) => each.catch(report))).then(
+      () => void this.#closings.delete(closing),
+    )
     this.#closings.add(closing)
   }
 
@@ -128,7 +141,7 @@ export class WorkerSessions {
     if (LoginError.isInstance(error)) return 'login-refused'
     if (AgentObjectNotFoundError.isInstance(error)) return 'no-such-team'
     this.#options.onError(error, { requestId: key, code: 'SESSION_NOT_OPENED' })
-    return 'database-failed'
+    return 'not-opened'
   }
 }
 

@@ -38,18 +38,16 @@ export class Workers {
   }
 
   /**
-   * Has a worker open a session, and keeps the route to it once that is done.
+   * Has a worker open a session, which keeps the route to itself then.
    * @returns why the login was refused; undefined when the session is open
    * @throws ConsulError, and WorkerError when no worker can be used
    */
   async logOn(session: string, owner: string, login: Login): Promise<LoginRefusal | undefined> {
     let refusal: LoginRefusal | undefined
-    for (const worker of shuffled(await this.#usable())) {
+    const well = (await this.#usable()).filter(({ isWell }) => isWell)
+    for (const worker of shuffled(well)) {
       const answer = await this.#open(worker, session, { owner, login })
-      if (answer === 'opened') {
-        await this.#options.consul.saveRoute(session, worker.id)
-        return undefined
-      }
+      if (answer === 'opened') return undefined
       refusal = answer ?? refusal
       // Nobody else needs to see a login that somebody has judged.
       if (answer !== undefined && answer !== 'worker-full') return answer
@@ -58,31 +56,25 @@ export class Workers {
     return refusal
   }
 
-  /** Whether a worker serves the session, as far as Consul knows. */
-  async isRouted(session: string): Promise<boolean> {
-    return (await this.#options.consul.loadRoute(session)) !== undefined
-  }
-
   /**
-   * Passes a call on to the worker of its session.
-   * @returns its answer; undefined when the session is over, which is forgotten then
+   * Passes a call on to the worker of its session. One that is not well for the moment is asked too, since nobody else has the session.
+   * @returns its answer; undefined when there is no such session
    * @throws ConsulError, and WorkerError when the worker does not answer
    */
   async forward(session: string, { json, version }: ForwardedCall): Promise<Fields | undefined> {
-    const id = await this.#options.consul.loadRoute(session)
-    const worker = id === undefined ? undefined : (await this.#usable()).find((each) => each.id === id)
-    if (worker === undefined) return this.#forget(session)
+    const { consul } = this.#options
+    const workerId = await consul.loadRoute(session)
+    if (workerId === undefined) return undefined
+    const worker = (await this.#usable()).find(({ id }) => id === workerId)
     const headers = version === undefined ? {} : { 'a2a-version': version }
-    const response = await this.#call(worker, 'POST', `${sessionsPath}${session}${rpcPath}`, json, headers)
-    if (response?.status === 404) return this.#forget(session)
-    if (response === undefined || !isFields(response.json) || response.json.jsonrpc !== '2.0')
-      throw new WorkerError(silent)
-    return response.json
-  }
-
-  async #forget(session: string): Promise<undefined> {
-    await this.#options.consul.deleteRoute(session)
-    return undefined
+    const path = `${sessionsPath}${session}${rpcPath}`
+    const response = worker ? await this.#call(worker, 'POST', path, json, headers) : { status: 404, json: undefined }
+    if (response?.status === 404) {
+      await consul.deleteRoute(session, workerId)
+      return undefined
+    }
+    if (isFields(response?.json) && response.json.jsonrpc === '2.0') return response.json
+    throw new WorkerError(silent)
   }
 
   /** Undefined when the worker gives no answer that can be used, so that another one may. */

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import type { A2AServer } from '@select-ai/a2a'
 import type { SelectAIPool } from '@select-ai/core'
 import { type Command, Option } from 'commander'
-import { addConnectionOptions, type ConnectionOptions, given } from '../connection/connection-options.ts'
+import { addConnectionOptions, type ConnectionOptions, given, settings } from '../connection/connection-options.ts'
 import { loadDriver } from '../connection/load-driver.ts'
 import { readPoolOptions } from '../connection/pool-options.ts'
 import { withPool } from '../connection/with-pool.ts'
@@ -24,7 +24,7 @@ interface ClusterOptions {
 interface ServeOptions extends ConnectionOptions, ClusterOptions {
   readonly deployment: 'standalone' | 'clustered'
   readonly team?: string
-  readonly allowWorker: readonly string[]
+  readonly allowWorker?: readonly string[]
   readonly host: string
   readonly port: number
   readonly publicUrl?: string
@@ -34,7 +34,7 @@ interface ServeOptions extends ConnectionOptions, ClusterOptions {
 interface WorkerOptions extends ClusterOptions {
   readonly workerId?: string
   readonly workerEndpoint?: string
-  readonly allowDsn: readonly string[]
+  readonly allowDsn?: readonly string[]
   readonly maxSessions: number
   readonly idleMinutes: number
   readonly poolMax: number
@@ -46,6 +46,12 @@ interface AgentCardOptions extends TeamOptions {
   readonly publicUrl: string
   readonly protocolVersion: '0.3' | '1.0'
 }
+
+/** Options of `a2a serve` that one deployment has alone. */
+const optionsOf = {
+  standalone: ['team', 'poolMax', 'timeout', ...settings.map(({ option }) => option)],
+  clustered: ['consulUrl', 'consulToken', 'secret', 'allowWorker'],
+} satisfies Record<ServeOptions['deployment'], readonly (keyof ServeOptions)[]>
 
 /** Adds the commands that offer an agent team to other agents. */
 export function addA2ACommands(program: Command): void {
@@ -67,7 +73,6 @@ export function addA2ACommands(program: Command): void {
     '--allow-worker <url>',
     'a worker that is not on this machine; may be repeated',
     collect,
-    [],
   )
   addConnectionOptions(serve).action(serveAgent)
   addWorkerCommand(group)
@@ -87,12 +92,7 @@ function addWorkerCommand(group: Command): void {
     .description('open sessions for the gateway of a clustered deployment until Ctrl-C')
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--port <number>', 'port to listen on; 0 takes a free one', wholeNumber(0), 9001)
-    .option(
-      '--allow-dsn <text>',
-      'a connect string that logins may have, letter by letter; may be repeated',
-      collect,
-      [],
-    )
+    .option('--allow-dsn <text>', 'a connect string that logins may have, letter by letter; may be repeated', collect)
     .option('--max-sessions <number>', 'most sessions at a time', wholeNumber(1), 50)
     .option('--idle-minutes <number>', 'minutes after which a session that nobody uses is closed', wholeNumber(1), 30)
     .option('--pool-max <number>', 'most connections of a session', wholeNumber(1), 2)
@@ -118,19 +118,28 @@ function addClusterOptions(command: Command): Command {
     )
 }
 
-function collect(text: string, former: readonly string[]): string[] {
+function collect(text: string, former: readonly string[] = []): string[] {
   return [...former, text]
 }
 
-function serveAgent(options: ServeOptions): Promise<void> {
-  if (options.deployment === 'clustered') return serveGateway(options)
-  const { team } = options
-  return team === undefined ? Promise.reject(missing('--team <name>')) : serveTeam({ ...options, team })
+async function serveAgent(options: ServeOptions, command: Command): Promise<void> {
+  const { deployment, team } = options
+  const other = deployment === 'clustered' ? 'standalone' : 'clustered'
+  refuse(command, optionsOf[other], `it belongs to --deployment ${other}`)
+  if (deployment === 'clustered') return serveGateway(options)
+  if (team === undefined) throw missing('--team <name>')
+  return serveTeam({ ...options, team })
+}
+
+/** The environment may have them for other commands; who writes one here expects it to work. */
+function refuse(command: Command, names: readonly string[], reason: string): void {
+  const isGiven = (option: Option): boolean => command.getOptionValueSource(option.attributeName()) === 'cli'
+  const wrong = command.options.find((option) => names.includes(option.attributeName()) && isGiven(option))
+  if (wrong) throw new UsageError(`${wrong.long}: leave it out, since ${reason}.`)
 }
 
 function serveGateway({ allowWorker, host, port, publicUrl, ...options }: ServeOptions): Promise<void> {
   return interruptible(async (signal) => {
-    if (options.team !== undefined) throw new UsageError('--team: leave it out, since each login names its team.')
     const cluster = readClusterOptions(options)
     const { serveA2AGateway } = await import('@select-ai/a2a')
     const serving = serveA2AGateway({ ...cluster, allowWorkers: allowWorker, host, port, publicUrl })
@@ -153,7 +162,7 @@ function serveWorker({
   return interruptible(async (signal) => {
     const workerId = given(options.workerId)
     if (workerId === undefined) throw missing('--worker-id <text>', 'WORKER_ID')
-    if (allowDsn.length === 0) throw missing('--allow-dsn <text>')
+    if (allowDsn === undefined) throw missing('--allow-dsn <text>')
     const workerEndpoint = given(options.workerEndpoint)
     const cluster = readClusterOptions(options)
     const driver = await loadDriver()
