@@ -1140,7 +1140,10 @@ const agents: ParityGroup = {
       ours: [
         {
           call: 'serveA2AGateway(options), serveA2AWorker(options)',
-          test: ['packages/a2a/test/cluster.test.ts', 'is over when its worker has gone, which is said plainly'],
+          test: [
+            'packages/a2a/test/cluster.test.ts',
+            'is over when its worker has gone, and the context is asked for its login again',
+          ],
         },
       ],
     },
