@@ -17,7 +17,7 @@ export interface Remark {
   readonly text: string
   readonly failure?: Failure | undefined
   /** What follows the text, with the extension of A2A that it is written in. */
-  readonly attachment?: { readonly part: Message['parts'][number]; readonly extension: string } | undefined
+  readonly attachment?: { readonly parts: Message['parts']; readonly extension: string } | undefined
 }
 
 /** The first event of every turn. */
@@ -55,7 +55,7 @@ function messageOf(reference: TaskReference, { text, failure, attachment }: Rema
     ...reference,
     messageId: randomUUID(),
     role: Role.ROLE_AGENT,
-    parts: [textPart(text), ...(attachment ? [attachment.part] : [])],
+    parts: [textPart(text), ...(attachment?.parts ?? [])],
     metadata: failure && { code: failure.code, requestId: failure.requestId },
     extensions: attachment ? [attachment.extension] : [],
     referenceTaskIds: [],

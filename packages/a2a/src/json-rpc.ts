@@ -28,6 +28,8 @@ export interface RpcCall {
   readonly json: unknown
   /** The header `A2A-Version`. */
   readonly version: string | undefined
+  /** The header `A2A-Extensions`. */
+  readonly extensions?: string | undefined
   readonly owner: string
   /** More that the executor has to know, by names; kept for the time of the call alone. */
   readonly facts?: ReadonlyMap<string, unknown> | undefined

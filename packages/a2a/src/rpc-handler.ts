@@ -119,7 +119,10 @@ class RpcService {
       return sendJson(response, 503, rpcError(null, -32603, shuttingDown), { 'retry-after': '5' })
     const owner = this.#parts.options.owner(request)
     const { rpc } = await this.open()
-    const answers = await rpc.answer({ json: body.json, version: headerOf(request, 'a2a-version'), owner })
+    const version = headerOf(request, 'a2a-version')
+    // Version 0.3 has the older name.
+    const extensions = headerOf(request, 'a2a-extensions') ?? headerOf(request, 'x-a2a-extensions')
+    const answers = await rpc.answer({ json: body.json, version, extensions, owner })
     if (isStream(answers)) await this.#sendEvents(response, answers)
     else sendJson(response, 200, answers)
   }

@@ -3,7 +3,7 @@ import { type HeldModel, password } from '@select-ai/adapter-conformance'
 import type { Emulator } from '@select-ai/emulator'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { ConsulError, serveA2AGateway, serveA2AWorker } from '../src/index.ts'
-import { type Json, message, resultOf, startDatabase, stateName, taskOf } from './open-agent.ts'
+import { type Json, message, resultOf, startDatabase, stateName, taskOf, team } from './open-agent.ts'
 import { formParts, loginTo, type OpenCluster, openCluster, secret } from './open-cluster.ts'
 import { serveConsul } from './serve-consul.ts'
 
@@ -34,10 +34,10 @@ describe.each(['1.0', '0.3'] as const)('a context in version %s', (version) => {
     const asked = taskOf(await cluster.call(version, 'send', message(version, 'Hello')))
     expect(asked.status.state).toBe(stateName(version, 'input-required'))
     expect(asked.status.message.extensions).toEqual(['https://a2ui.org/a2a-extension/a2ui/v0.9.1'])
-    const [, form] = asked.status.message.parts
+    const [, form, more] = asked.status.message.parts
     expect(form).toMatchObject({ metadata: { mimeType: 'application/a2ui+json' } })
-    // In version 0.3 data is an object, so that the array is its value.
-    expect(version === '0.3' ? form.data.value : form.data).toMatchObject([
+    // In version 0.3 data is an object, so that each message has a part of its own.
+    expect(version === '0.3' ? [form.data, more.data] : form.data).toMatchObject([
       { createSurface: {} },
       { updateComponents: {} },
     ])
@@ -137,6 +137,26 @@ describe('a login', () => {
     cluster.consul.critical.add('worker-1')
     const nobody = taskOf(await cluster.logOn('1.0', 'three'))
     expect([nobody.status.state, wordsOf(nobody)]).toEqual(['TASK_STATE_FAILED', expect.stringMatching(/No worker/)])
+    expectNoSecrets(cluster)
+  })
+
+  it('is asked for in the version of A2UI that the client wants, and without what the gateway knows', async () => {
+    const { connectString: dsn } = database.emulator
+    await using cluster = await openCluster(database, { gateway: { dsn, team } })
+    const extensions = ['https://a2ui.org/a2a-extension/a2ui/v0.9']
+    const asked = taskOf(await cluster.call('0.3', 'send', message('0.3', 'Hello', { extensions })))
+    expect(asked.status.message.extensions).toEqual(extensions)
+    const json = JSON.stringify(asked.status.message.parts)
+    expect(json).toContain('application/json+a2ui')
+    expect(json).not.toMatch(/"\/(dsn|team)"/)
+    // As Gemini Enterprise sends it: one message, without its type.
+    const action = { name: 'select_ai_login', context: { user: 'demo', password } }
+    const parts = [{ kind: 'data', data: { version: 'v0.9', action } }]
+    const { contextId } = asked
+    const opened = taskOf(await cluster.call('0.3', 'send', message('0.3', '', { contextId, parts })))
+    expect(opened.status.state).toBe('completed')
+    const answered = taskOf(await cluster.call('0.3', 'send', message('0.3', 'one', { contextId })))
+    expect(resultOf(answered)).toBe('echo: one')
     expectNoSecrets(cluster)
   })
 
@@ -312,7 +332,10 @@ it("serves the protocol's own client, whose card offers no streams", async () =>
   const card = await new DefaultAgentCardResolver().resolve(cluster.gateway.url)
   expect(card.capabilities).toMatchObject({
     streaming: false,
-    extensions: [{ uri: 'https://a2ui.org/a2a-extension/a2ui/v0.9.1' }],
+    extensions: [
+      { uri: 'https://a2ui.org/a2a-extension/a2ui/v0.9.1', params: { supportedCatalogIds: [expect.any(String)] } },
+      { uri: 'https://a2ui.org/a2a-extension/a2ui/v0.9' },
+    ],
   })
   const client = await new ClientFactory().createFromAgentCard(card)
   const sent = { metadata: undefined, extensions: [], referenceTaskIds: [], taskId: '', role: 1 }
@@ -351,6 +374,9 @@ it('names the options that are wrong, and does not start without Consul', async 
   await expect(serveA2AGateway({ ...gateway, allowWorkers: ['nowhere'] })).rejects.toMatchObject({
     argument: 'allowWorkers',
   })
+  for (const argument of ['dsn', 'team']) {
+    await expect(serveA2AGateway({ ...gateway, [argument]: ' ' })).rejects.toMatchObject({ argument })
+  }
   for (const [change, argument] of [
     [{ workerId: '' }, 'workerId'],
     [{ workerEndpoint: 'nowhere' }, 'workerEndpoint'],

@@ -50,11 +50,13 @@ describe('a2a serve --deployment clustered and a2a worker', () => {
     const dsn = database.emulator.connectString
     const environment = { CONSUL_HTTP_URL: consul.url, SELECT_AI_A2A_SECRET: secret, WORKER_ID: 'worker-1' }
     const worker = start(['a2a', 'worker', '--port', '0', '--allow-dsn', dsn], { environment })
-    const gateway = start(['a2a', 'serve', '--deployment', 'clustered', '--port', '0'], { environment })
+    const clustered = ['a2a', 'serve', '--deployment', 'clustered', '--port', '0', '--team', 'SALES_TEAM']
+    const gateway = start(clustered, { environment })
     await expect.poll(() => worker.written.stdout, { timeout: 30_000 }).toContain('Ctrl-C stops it.')
     await expect.poll(() => gateway.written.stdout, { timeout: 30_000 }).toContain('Ctrl-C stops it.')
+    expect(gateway.written.stdout).toContain('asked for connect string, user and password; ')
     const [url] = /http:\/\/127\.0\.0\.1:\d+/.exec(gateway.written.stdout) as RegExpExecArray
-    const context = { dsn, user: 'demo', password, team: 'SALES_TEAM' }
+    const context = { dsn, user: 'demo', password }
     const data = [{ version: 'v0.9.1', action: { name: 'select_ai_login', context } }]
     const part = { data, metadata: { mimeType: 'application/a2ui+json' } }
     const message = { messageId: '1', contextId: 'one', role: 'ROLE_USER', parts: [part] }
@@ -87,7 +89,7 @@ describe('a2a serve --deployment clustered and a2a worker', () => {
       [['a2a', 'serve'], /^error: --team is missing/],
       [clustered, /^error: --consul-url is missing\. .*CONSUL_HTTP_URL/],
       [[...clustered, ...consul], /^error: --secret is missing\. .*SELECT_AI_A2A_SECRET/],
-      [[...clustered, ...consul, '--secret', secret, '--team', 'SALES_TEAM'], /^error: --team: leave it out/],
+      [[...clustered, ...consul, '--secret', secret, '--team', ' '], /^error: --team: must/],
       [[...clustered, ...consul, '--secret', secret, '--user', 'demo'], /^error: --user: .* --deployment standalone\./],
       [['a2a', 'serve', '--team', 'SALES_TEAM', ...consul], /^error: --consul-url: .* --deployment clustered\./],
       [worker, /^error: --allow-dsn is missing/],

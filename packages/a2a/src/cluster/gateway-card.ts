@@ -1,6 +1,6 @@
 import type { AgentCard } from '@a2a-js/sdk'
 import { agentCardOf } from '../agent-card.ts'
-import { formExtension } from './login-form.ts'
+import { a2uiVersions } from './a2ui.ts'
 
 /** What the card of a gateway is made from. */
 export interface GatewayCardOptions {
@@ -14,6 +14,8 @@ export interface GatewayCardOptions {
 export function gatewayCard(options: GatewayCardOptions): AgentCard {
   const card = agentCardOf(options)
   const description = 'A new context is asked for the login of its database with a form.'
-  const extensions = [{ uri: formExtension, description, required: false, params: undefined }]
+  const extensions = a2uiVersions.map(({ uri, catalogIds }) => {
+    return { uri, description, required: false, params: { supportedCatalogIds: catalogIds } }
+  })
   return { ...card, capabilities: { streaming: false, pushNotifications: false, extensions, extendedAgentCard: false } }
 }

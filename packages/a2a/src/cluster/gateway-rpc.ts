@@ -3,9 +3,10 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { ResolvedA2AOptions } from '../a2a-options.ts'
 import { type Fields, isFields, isListing, isSending } from '../check-request.ts'
 import { type JsonRpc, type RpcAnswer, type RpcAnswers, type RpcCall, rpcError } from '../json-rpc.ts'
+import { chooseA2UI, withoutForms } from './a2ui.ts'
 import { ConsulError } from './consul-error.ts'
-import { filledForm, noRouting } from './login-executor.ts'
-import { readLoginForm, withoutForms } from './login-form.ts'
+import { type LoginFacts, loginFacts, noRouting } from './login-executor.ts'
+import type { LoginForm } from './login-form.ts'
 import { RecentMap } from './recent-map.ts'
 import { sessionKey } from './session-key.ts'
 import { WorkerError } from './worker-error.ts'
@@ -15,6 +16,7 @@ import type { Workers } from './workers.ts'
 export interface GatewayRpcOptions {
   /** Answers for contexts that have no session yet. */
   readonly logins: Pick<JsonRpc, 'answer'>
+  readonly form: LoginForm
   readonly workers: Workers
   readonly onError: ResolvedA2AOptions['onError']
 }
@@ -70,13 +72,14 @@ export class GatewayRpc {
   async #send(request: Request, call: RpcCall): Promise<RpcAnswers> {
     const { message, metadata, ...others } = request.params
     if (!isFields(message)) return this.#options.logins.answer(call)
-    const form = readLoginForm(message)
+    const form = this.#options.form.read(message)
     const kept = { ...request, params: { ...others, message: withoutForms(message) } }
     const session = streams.includes(request.method) ? undefined : this.#sessionOf(message, call.owner)
     const answer = await this.#forward(session, kept, call)
     if (answer !== undefined) return answer
     const named = form === undefined ? kept : withTextForForm(kept, request.method)
-    return this.#options.logins.answer({ ...call, json: named, facts: new Map([[filledForm, form]]) })
+    const facts: LoginFacts = { form, a2ui: chooseA2UI(message, call.extensions) }
+    return this.#options.logins.answer({ ...call, json: named, facts: new Map([[loginFacts, facts]]) })
   }
 
   async #ask(request: Request, call: RpcCall): Promise<RpcAnswers> {

@@ -5,16 +5,24 @@ import type { ResolvedA2AOptions } from '../a2a-options.ts'
 import { type Remark, statusEvent, taskEvent } from '../agent-events.ts'
 import type { TaskExecutor } from '../json-rpc.ts'
 import { ownerOf } from '../owner-of.ts'
+import { type A2UIChoice, a2uiParts } from './a2ui.ts'
 import { ConsulError } from './consul-error.ts'
 import { LoginAttempts } from './login-attempts.ts'
-import { type FilledForm, formExtension, loginForm } from './login-form.ts'
+import type { FilledForm, LoginForm } from './login-form.ts'
 import { isCorrectable, type LoginRefusal, loginRefusals } from './login-refusal.ts'
 import { sessionKey } from './session-key.ts'
 import { WorkerError } from './worker-error.ts'
 import type { Workers } from './workers.ts'
 
-/** Name of the filled form among the facts of a call. */
-export const filledForm = 'filled-form'
+/** What the gateway has read from a message before it is kept. */
+export interface LoginFacts {
+  readonly form: FilledForm | undefined
+  /** How the client is shown a form. */
+  readonly a2ui: A2UIChoice
+}
+
+/** Name of the `LoginFacts` among the facts of a call. */
+export const loginFacts = 'login'
 
 /** What is told when Consul is out of order. */
 export const noRouting = 'Sessions cannot be found or opened for the moment. Send the message again later.'
@@ -32,12 +40,14 @@ const tooMany = 'Too many logins of this user were refused one after the other. 
 /** Works on the gateway's own tasks: asks for a login with a form and has a worker open a session with it. */
 export class LoginExecutor implements TaskExecutor {
   readonly #workers: Workers
+  readonly #form: LoginForm
   readonly #onError: ResolvedA2AOptions['onError']
   readonly #attempts = new LoginAttempts()
   readonly #busy = new Set<string>()
 
-  constructor(workers: Workers, onError: ResolvedA2AOptions['onError']) {
+  constructor(workers: Workers, form: LoginForm, onError: ResolvedA2AOptions['onError']) {
     this.#workers = workers
+    this.#form = form
     this.#onError = onError
   }
 
@@ -61,9 +71,10 @@ export class LoginExecutor implements TaskExecutor {
   cancelTask = async (): Promise<void> => {}
 
   async #outcome({ contextId, context }: RequestContext): Promise<Outcome> {
-    const form = context.state.get(filledForm) as FilledForm | undefined
-    if (form === undefined) return formAgain(ask)
-    if ('mistake' in form) return formAgain(form.mistake)
+    const { form, a2ui } = context.state.get(loginFacts) as LoginFacts
+    const again = (text: string): Outcome => this.#askAgain(text, a2ui, context.requestedVersion)
+    if (form === undefined) return again(ask)
+    if ('mistake' in form) return again(form.mistake)
     const { login } = form
     const owner = ownerOf(context)
     const logOn = (): Promise<LoginRefusal | undefined> =>
@@ -71,7 +82,14 @@ export class LoginExecutor implements TaskExecutor {
     const refusal = await this.#attempts.within(login, logOn)
     if (refusal === undefined) return { state: TaskState.TASK_STATE_COMPLETED, remark: { text: loggedOn } }
     if (refusal === 'too-many-logins') return failure(tooMany)
-    return isCorrectable(refusal) ? formAgain(loginRefusals[refusal]) : failure(loginRefusals[refusal])
+    return isCorrectable(refusal) ? again(loginRefusals[refusal]) : failure(loginRefusals[refusal])
+  }
+
+  /** Each attempt gets a surface of its own. */
+  #askAgain(text: string, a2ui: A2UIChoice, protocolVersion: string): Outcome {
+    const messages = this.#form.messages(`login-${randomUUID()}`, a2ui.catalogId)
+    const attachment = { parts: a2uiParts(messages, a2ui, protocolVersion), extension: a2ui.version.uri }
+    return { state: TaskState.TASK_STATE_INPUT_REQUIRED, remark: { text, attachment } }
   }
 
   #failed({ taskId }: RequestContext, error: unknown): Outcome {
@@ -83,15 +101,4 @@ export class LoginExecutor implements TaskExecutor {
 
 function failure(text: string): Outcome {
   return { state: TaskState.TASK_STATE_FAILED, remark: { text } }
-}
-
-/** Each attempt gets a surface of its own. */
-function formAgain(text: string): Outcome {
-  const { data, metadata } = loginForm(`login-${randomUUID()}`)
-  const content = { $case: 'data', value: data } as const
-  const part = { content, metadata, filename: '', mediaType: metadata.mimeType }
-  return {
-    state: TaskState.TASK_STATE_INPUT_REQUIRED,
-    remark: { text, attachment: { part, extension: formExtension } },
-  }
 }

@@ -14,6 +14,7 @@ import { Consul } from './consul.ts'
 import { gatewayCard } from './gateway-card.ts'
 import { GatewayRpc } from './gateway-rpc.ts'
 import { LoginExecutor } from './login-executor.ts'
+import { type GivenLogin, LoginForm } from './login-form.ts'
 import { LoginTasks } from './login-tasks.ts'
 import { Workers } from './workers.ts'
 
@@ -25,6 +26,10 @@ export interface ServeA2AGatewayOptions extends ListenOptions, Pick<A2AOptions, 
   readonly consulToken?: string | undefined
   /** What the gateway shows to workers: at least 16 characters, the same as theirs. */
   readonly secret: string
+  /** Connect string of all logins, so that the form does not ask for it. The workers have to allow it. Default: asked for. */
+  readonly dsn?: string | undefined
+  /** Agent team of all logins, so that the form does not ask for it. Default: asked for. */
+  readonly team?: string | undefined
   /** Endpoints of workers that logins may be sent to besides those on the loopback address, exactly as they are registered. Default: none. */
   readonly allowWorkers?: readonly string[] | undefined
   /** Where clients reach the gateway. Default: the address that it listens on. */
@@ -43,6 +48,8 @@ const names: readonly string[] = Object.keys({
   consulUrl: true,
   consulToken: true,
   secret: true,
+  dsn: true,
+  team: true,
   allowWorkers: true,
   publicUrl: true,
   name: true,
@@ -89,9 +96,10 @@ function createGatewayHandler(options: ServeA2AGatewayOptions & { readonly publi
   const allowWorkers = checkEndpoints(options.allowWorkers ?? [])
   const workers = new Workers({ consul, secret, allowWorkers, callTimeoutMs })
   const card = gatewayCard({ name, description, version, publicUrl: checkUrl('publicUrl', options.publicUrl) })
-  const executor = new LoginExecutor(workers, onError)
+  const form = new LoginForm(checkGiven(options))
+  const executor = new LoginExecutor(workers, form, onError)
   const logins = new JsonRpc({ onError }, card, new LoginTasks(loginTasksKept), executor)
-  const rpc = new GatewayRpc({ logins, workers, onError })
+  const rpc = new GatewayRpc({ logins, form, workers, onError })
   return createRpcHandler({
     // Nothing is streamed, so that there is no silence to break.
     options: { ...requestOptions, heartbeatMs: callTimeoutMs },
@@ -101,6 +109,12 @@ function createGatewayHandler(options: ServeA2AGatewayOptions & { readonly publi
     },
     close: (graceMs) => rpc.close(graceMs),
   })
+}
+
+function checkGiven({ dsn, team }: ServeA2AGatewayOptions): GivenLogin {
+  if (dsn !== undefined) checkFilledText('dsn', dsn)
+  if (team !== undefined) checkFilledText('team', team)
+  return { ...(dsn !== undefined && { dsn }), ...(team !== undefined && { team }) }
 }
 
 /** Without a slash at the end, as workers register them. */

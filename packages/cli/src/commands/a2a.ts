@@ -47,9 +47,9 @@ interface AgentCardOptions extends TeamOptions {
   readonly protocolVersion: '0.3' | '1.0'
 }
 
-/** Options of `a2a serve` that one deployment has alone. */
+/** Options of `a2a serve` that one deployment has alone. Connect string and team are for both: a gateway does not ask for them then. */
 const optionsOf = {
-  standalone: ['team', 'poolMax', 'timeout', ...settings.map(({ option }) => option)],
+  standalone: ['poolMax', 'timeout', ...settings.map(({ option }) => option).filter((option) => option !== 'dsn')],
   clustered: ['consulUrl', 'consulToken', 'secret', 'allowWorker'],
 } satisfies Record<ServeOptions['deployment'], readonly (keyof ServeOptions)[]>
 
@@ -63,7 +63,7 @@ export function addA2ACommands(program: Command): void {
   const serve = group
     .command('serve')
     .description('serve a team until Ctrl-C; its callers are not asked who they are')
-    .option('--team <name>', 'the agent team; not for a clustered deployment, whose clients name it')
+    .option('--team <name>', 'the agent team; without it, clients of a clustered deployment name theirs')
     .addOption(deployment.default('standalone'))
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--port <number>', 'port to listen on; 0 takes a free one', wholeNumber(0), 8000)
@@ -141,10 +141,13 @@ function refuse(command: Command, names: readonly string[], reason: string): voi
 function serveGateway({ allowWorker, host, port, publicUrl, ...options }: ServeOptions): Promise<void> {
   return interruptible(async (signal) => {
     const cluster = readClusterOptions(options)
+    const known = { dsn: given(options.dsn), team: options.team }
     const { serveA2AGateway } = await import('@select-ai/a2a')
-    const serving = serveA2AGateway({ ...cluster, allowWorkers: allowWorker, host, port, publicUrl })
+    const serving = serveA2AGateway({ ...cluster, ...known, allowWorkers: allowWorker, host, port, publicUrl })
+    const asked = [...(known.dsn ? [] : ['connect string']), 'user', 'password', ...(known.team ? [] : ['team'])]
+    const fields = new Intl.ListFormat('en-GB').format(asked)
     await untilStopped(serving, signal, ({ publicUrl: url }) => [
-      'Ready: contexts are asked for their login; the agent card is',
+      `Ready: contexts are asked for ${fields}; the agent card is`,
       `${url}/.well-known/agent-card.json. Ctrl-C stops it.`,
     ])
   })
