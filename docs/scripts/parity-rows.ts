@@ -944,6 +944,22 @@ const vectorIndexes: ParityGroup = {
       ],
     },
     {
+      feature: 'Indexes of another owner',
+      python14: 'no',
+      python15: 'yes',
+      java: 'no',
+      ours: [
+        {
+          call: 'pool.vectorIndex(name, { owner })',
+          test: [core('vector-index'), 'is shared with other users, who find it under the name of its owner'],
+        },
+        {
+          call: 'pool.listVectorIndexes({ owner })',
+          test: [core('vector-index'), 'is listed among those of its owner, as far as they are shared'],
+        },
+      ],
+    },
+    {
       feature: 'Delete, with or without the data',
       python14: 'yes',
       python15: 'yes',

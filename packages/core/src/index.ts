@@ -174,7 +174,7 @@ export {
   type SourcedAnswer,
   type SourceOffsets,
 } from './vector-index/sourced-answer.ts'
-export { VectorIndex } from './vector-index/vector-index.ts'
+export { VectorIndex, type VectorIndexOptions } from './vector-index/vector-index.ts'
 export type {
   VectorDistanceMetric,
   VectorIndexAttributeChanges,

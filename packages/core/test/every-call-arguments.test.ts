@@ -200,7 +200,10 @@ const mistakes: Readonly<Record<string, Mistakes>> = {
       ['options.pattern', (pool) => pool.listProfiles({ pattern: '' })],
       ['options.owner', (pool) => pool.listProfiles({ owner: '' })],
     ],
-    listVectorIndexes: [['options.pattern', (pool) => pool.listVectorIndexes({ pattern: '' })]],
+    listVectorIndexes: [
+      ['options.pattern', (pool) => pool.listVectorIndexes({ pattern: '' })],
+      ['options.owner', (pool) => pool.listVectorIndexes({ owner: blank })],
+    ],
     listAgents: [['options.pattern', (pool) => pool.listAgents({ pattern: '' })]],
     listTasks: [['options.pattern', (pool) => pool.listTasks({ pattern: '' })]],
     listTools: [['options.pattern', (pool) => pool.listTools({ pattern: '' })]],

@@ -333,13 +333,17 @@ describe('a vector index', () => {
     await using database = await openDatabase({ emulator: { users } })
     const index = await createdIndex(database.pool)
     const others = await database.createPool({ user: 'OTHER', password: 'other' })
-    const shared = others.vectorIndex(`demo.${index.name}`)
+    const shared = others.vectorIndex(index.name, { owner: 'demo' })
     await expect(shared.fetch()).rejects.toBeInstanceOf(VectorIndexNotFoundError)
     await index.grantAccess('OTHER')
     expect(await shared.fetch()).toMatchObject({ owner: 'DEMO', name: index.name.toUpperCase() })
     const reader = others.profile('reader')
     await reader.create({
-      attributes: { provider: 'oci', credential_name: 'OCI$RESOURCE_PRINCIPAL', vector_index_name: shared.name },
+      attributes: {
+        provider: 'oci',
+        credential_name: 'OCI$RESOURCE_PRINCIPAL',
+        vector_index_name: shared.qualifiedName,
+      },
     })
     expect((await reader.narrateWithSources('When does the workshop open?')).sources).toHaveLength(1)
     await index.revokeAccess('OTHER')
@@ -347,6 +351,49 @@ describe('a vector index', () => {
     await expect(index.grantAccess('nobody')).rejects.toBeInstanceOf(UserNotFoundError)
     await expect(index.revokeAccess('OTHER')).rejects.toBeInstanceOf(DatabaseError)
     await expect(index.grantAccess(' ')).rejects.toMatchObject({ argument: 'userOrRole' })
+  })
+
+  it('is listed among those of its owner, as far as they are shared', async () => {
+    const users = [{ user: 'OTHER', password: 'other' }]
+    await using database = await openDatabase({ emulator: { users } })
+    const shared = await createdIndex(database.pool)
+    const own = await createdIndex(database.pool)
+    const long = 'long '.repeat(400)
+    await shared.createOrReplace({ attributes: attributesWith(), description: long })
+    await shared.grantAccess('OTHER')
+    const others = await database.createPool({ user: 'OTHER', password: 'other' })
+    expect(await others.listVectorIndexes()).toEqual([])
+    const found = await others.listVectorIndexes({ owner: 'demo' })
+    expect(found).toEqual([await others.vectorIndex(shared.name, { owner: 'DEMO' }).fetch()])
+    expect(found[0]).toMatchObject({ owner: 'DEMO', name: shared.name.toUpperCase(), description: long })
+    const mine = await database.pool.listVectorIndexes({ owner: 'DEMO', pattern: `^${own.name}$` })
+    expect(mine).toMatchObject([{ owner: 'DEMO', name: own.name.toUpperCase() }])
+    const before = roundTrips(database.emulator)
+    await database.pool.listVectorIndexes({ owner: 'DEMO', pattern: `^${own.name}$` })
+    expect(roundTrips(database.emulator) - before).toBe(1)
+  })
+
+  it('has the same name however its owner is given', async () => {
+    await using database = await openDatabase({ pool: { verify: 'none' } })
+    const { pool } = database
+    for (const index of [
+      pool.vectorIndex('APP.HANDBOOK'),
+      pool.vectorIndex('HANDBOOK', { owner: 'APP' }),
+      pool.vectorIndex('App.HANDBOOK', { owner: 'APP' }),
+    ]) {
+      expect(index).toMatchObject({ name: 'HANDBOOK', owner: 'APP', qualifiedName: 'APP.HANDBOOK' })
+    }
+    expect(pool.vectorIndex('HANDBOOK')).toMatchObject({ owner: undefined, qualifiedName: 'HANDBOOK' })
+    const attempts: [string, () => unknown][] = [
+      ['options.owner', () => pool.vectorIndex('HANDBOOK', { owner: 'a b' })],
+      ['options.owner', () => pool.vectorIndex('APP.HANDBOOK', { owner: 'DEMO' })],
+      ['options.schema', () => pool.vectorIndex('HANDBOOK', { schema: 'DEMO' } as object)],
+      ['options', () => pool.vectorIndex('HANDBOOK', null as unknown as object)],
+      ['options.owner', () => pool.listVectorIndexes({ owner: '' })],
+    ]
+    for (const [argument, attempt] of attempts) {
+      await expect((async () => attempt())()).rejects.toMatchObject({ code: 'INVALID_ARGUMENT', argument })
+    }
   })
 
   it('is deleted, and with force also when it is gone', async () => {
@@ -436,6 +483,6 @@ describe('the statements of vector indexes', () => {
     const limits = texts.flatMap((text) =>
       [...text.matchAll(/<= (\d+) THEN TO_CHAR/g)].map(([, limit]) => Number(limit)),
     )
-    expect(limits).toEqual(Array.from({ length: 6 }, () => shortTextCharacters))
+    expect(limits).toEqual(Array.from({ length: 8 }, () => shortTextCharacters))
   })
 })

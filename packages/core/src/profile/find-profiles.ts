@@ -1,3 +1,4 @@
+import { checkOwner } from '../attributes/qualified-name.ts'
 import { readPattern } from '../attributes/read-pattern.ts'
 import { patternErrorOf } from '../errors/pattern-error.ts'
 import { ProfileNotFoundError } from '../errors/profile-not-found-error.ts'
@@ -15,7 +16,6 @@ import {
   listProfilesWithLongTexts,
 } from '../sql/profile-statements.ts'
 import { type ProfileDescription, type ProfileRow, readProfiles } from './profile-description.ts'
-import { checkOwner } from './profile-name.ts'
 
 /** Options of listing profiles. */
 export interface ListProfilesOptions extends CallOptions {

@@ -1,5 +1,5 @@
+import { qualifiedNameOf, readQualifiedName } from '../attributes/qualified-name.ts'
 import type { DefinitionOptions } from '../attributes/read-definition.ts'
-import { SelectAIArgumentError } from '../errors/select-ai-argument-error.ts'
 import type { CallOptions } from '../pool/call-options.ts'
 import type { ConnectionPool } from '../pool/connection-pool.ts'
 import { parseSources, type SourcedAnswer } from '../vector-index/sourced-answer.ts'
@@ -34,7 +34,6 @@ import {
 import type { ProfileAttributeChanges } from './profile-attributes.ts'
 import type { ProfileDefinition } from './profile-definition.ts'
 import type { ProfileDescription } from './profile-description.ts'
-import { readProfileName } from './profile-name.ts'
 import { type RunSqlResult, readRows } from './read-rows.ts'
 import { grantAccess, revokeAccess } from './share-profile.ts'
 import { type StreamOptions, streamAnswer } from './stream-answer.ts'
@@ -77,15 +76,15 @@ export class Profile {
 
   /** Use `pool.profile(name)`. */
   constructor(name: string, pool: ConnectionPool, options: ProfileOptions = {}) {
-    const reference = readProfileName(name, readOwner(options))
-    this.name = reference.name
-    this.owner = reference.owner
+    const { name: ownName, owner } = readQualifiedName('profile', name, options)
+    this.name = ownName
+    this.owner = owner
     this.#pool = pool
   }
 
   /** `OWNER.NAME` for a profile that was given with its owner, otherwise the name; what questions are asked by. */
   get qualifiedName(): string {
-    return this.owner === undefined ? this.name : `${this.owner}.${this.name}`
+    return qualifiedNameOf(this)
   }
 
   /** Passes the prompt to the model (action `chat`) and resolves with its answer. */
@@ -458,15 +457,4 @@ export class Profile {
       return Promise.reject(error)
     }
   }
-}
-
-/** @throws SelectAIArgumentError */
-function readOwner(options: ProfileOptions): string | undefined {
-  if (typeof options !== 'object' || options === null) {
-    throw new SelectAIArgumentError({ argument: 'options', message: 'must be an object.' })
-  }
-  const unknown = Object.keys(options).find((name) => name !== 'owner')
-  if (unknown === undefined) return options.owner
-  const message = 'is not an option of naming a profile. Known options: owner.'
-  throw new SelectAIArgumentError({ argument: `options.${unknown}`, message })
 }

@@ -28,7 +28,7 @@ import { listConversations } from '../conversation/list-conversations.ts'
 import type { CallOptions } from '../pool/call-options.ts'
 import { ConnectionPool } from '../pool/connection-pool.ts'
 import { type ListVectorIndexesOptions, listVectorIndexes } from '../vector-index/find-vector-indexes.ts'
-import { VectorIndex } from '../vector-index/vector-index.ts'
+import { VectorIndex, type VectorIndexOptions } from '../vector-index/vector-index.ts'
 import type { VectorIndexDescription } from '../vector-index/vector-index-description.ts'
 import { type ListProfilesOptions, listDescriptions } from './find-profiles.ts'
 import { Profile, type ProfileOptions } from './profile.ts'
@@ -220,10 +220,11 @@ export class SelectAIPool extends ConnectionPool {
    * The vector index of that name. Asks nothing of the database; an unknown index shows when it is used.
    * @throws SelectAIArgumentError for what cannot be the name of an index.
    * @example
-   * const { attributes } = await pool.vectorIndex('HANDBOOK_INDEX').fetch()
+   * const own = pool.vectorIndex('HANDBOOK_INDEX')
+   * const shared = pool.vectorIndex('HANDBOOK_INDEX', { owner: 'APP' })
    */
-  vectorIndex(name: string): VectorIndex {
-    return new VectorIndex(name, this)
+  vectorIndex(name: string, options?: VectorIndexOptions): VectorIndex {
+    return new VectorIndex(name, this, options)
   }
 
   /**

@@ -204,3 +204,22 @@ FROM user_cloud_vector_indexes i
 LEFT JOIN user_cloud_vector_index_attributes a ON a.index_id = i.index_id
 WHERE REGEXP_LIKE(i.index_name, :pattern, 'i')
 ORDER BY i.index_name, a.attribute_name`
+
+/** Those of any owner, as far as the user may see them; texts that are not short are left out. */
+export const listVectorIndexesOfOwner = `SELECT i.owner, i.index_name, i.status, i.created, i.last_modified,
+  a.attribute_name,
+  CASE WHEN LENGTH(i.description) <= 1000 THEN TO_CHAR(i.description) END AS description,
+  CASE WHEN LENGTH(a.attribute_value) <= 1000 THEN TO_CHAR(a.attribute_value) END AS attribute_value,
+  GREATEST(NVL(LENGTH(i.description), 0), NVL(LENGTH(a.attribute_value), 0)) AS longest_text
+FROM all_cloud_vector_indexes i
+LEFT JOIN all_cloud_vector_index_attributes a ON a.owner = i.owner AND a.index_id = i.index_id
+WHERE i.owner = UPPER(:owner) AND REGEXP_LIKE(i.index_name, :pattern, 'i')
+ORDER BY i.index_name, a.attribute_name`
+
+/** The same with all texts, as CLOBs. */
+export const listVectorIndexesOfOwnerWithLongTexts = `SELECT i.owner, i.index_name, i.status, i.created, i.last_modified,
+  a.attribute_name, i.description, a.attribute_value
+FROM all_cloud_vector_indexes i
+LEFT JOIN all_cloud_vector_index_attributes a ON a.owner = i.owner AND a.index_id = i.index_id
+WHERE i.owner = UPPER(:owner) AND REGEXP_LIKE(i.index_name, :pattern, 'i')
+ORDER BY i.index_name, a.attribute_name`

@@ -1,3 +1,4 @@
+import { checkOwner } from '../attributes/qualified-name.ts'
 import { readPattern } from '../attributes/read-pattern.ts'
 import { patternErrorOf } from '../errors/pattern-error.ts'
 import { VectorIndexNotFoundError } from '../errors/vector-index-not-found-error.ts'
@@ -10,6 +11,8 @@ import {
   fetchVectorIndexOfOwnerWithLongTexts,
   fetchVectorIndexWithLongTexts,
   listVectorIndexes as listStatement,
+  listVectorIndexesOfOwner,
+  listVectorIndexesOfOwnerWithLongTexts,
   listVectorIndexesWithLongTexts,
 } from '../sql/vector-index-statements.ts'
 import { readVectorIndexes, type VectorIndexDescription, type VectorIndexRow } from './vector-index-description.ts'
@@ -18,6 +21,8 @@ import { readVectorIndexes, type VectorIndexDescription, type VectorIndexRow } f
 export interface ListVectorIndexesOptions extends CallOptions {
   /** A regular expression of the database that names must match, whatever their case; at most 512 bytes. Default: all names. */
   readonly pattern?: string | undefined
+  /** Whose indexes; those of another user are found as far as they are shared. Default: those of the pool's database user. */
+  readonly owner?: string | undefined
 }
 
 /** @throws VectorIndexNotFoundError */
@@ -47,12 +52,17 @@ export async function listVectorIndexes(
   pool: ConnectionPool,
   options: ListVectorIndexesOptions = {},
 ): Promise<readonly VectorIndexDescription[]> {
-  const { pattern, options: others } = readPattern(options)
+  checkCallOptions(options, [...callOptionNames, 'pattern', 'owner'])
+  const { owner, ...more } = options
+  const { pattern, options: others } = readPattern(more)
   const call = { action: 'listVectorIndexes', options: others, errorOf: patternErrorOf }
-  const query = {
-    statement: listStatement,
-    withLongTexts: listVectorIndexesWithLongTexts,
-    binds: { pattern },
-  }
+  const query =
+    owner === undefined
+      ? { statement: listStatement, withLongTexts: listVectorIndexesWithLongTexts, binds: { pattern } }
+      : {
+          statement: listVectorIndexesOfOwner,
+          withLongTexts: listVectorIndexesOfOwnerWithLongTexts,
+          binds: { owner: checkOwner(owner), pattern },
+        }
   return readVectorIndexes(await queryTexts<VectorIndexRow>(pool, call, query))
 }

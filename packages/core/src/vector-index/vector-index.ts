@@ -1,4 +1,4 @@
-import { checkObjectName } from '../attributes/object-name.ts'
+import { qualifiedNameOf, readQualifiedName } from '../attributes/qualified-name.ts'
 import type { DefinitionOptions } from '../attributes/read-definition.ts'
 import type { CallOptions } from '../pool/call-options.ts'
 import type { ConnectionPool } from '../pool/connection-pool.ts'
@@ -22,6 +22,12 @@ import { fetchRefreshTimes, type VectorIndexRefreshTimes } from './refresh-times
 import type { VectorIndexAttributeChanges } from './vector-index-attributes.ts'
 import type { VectorIndexDefinition } from './vector-index-definition.ts'
 import type { VectorIndexDescription } from './vector-index-description.ts'
+
+/** Options of naming a vector index. */
+export interface VectorIndexOptions {
+  /** Who owns the index, when it is not the database user of the pool. It must be shared with that user. */
+  readonly owner?: string | undefined
+}
 
 /**
  * A vector index of the database, by name: the documents at a location, cut into chunks that a profile finds answers in. Making
@@ -48,14 +54,23 @@ import type { VectorIndexDescription } from './vector-index-description.ts'
  * const { answer, sources } = await pool.profile('HANDBOOK').narrateWithSources('How do I report a fault?')
  */
 export class VectorIndex {
-  /** The name as given; the database does not tell upper and lower case apart. */
+  /** The name as given, without its owner; the database does not tell upper and lower case apart. */
   readonly name: string
+  /** The owner as given; undefined for the database user of the pool. */
+  readonly owner: string | undefined
   readonly #pool: ConnectionPool
 
   /** Use `pool.vectorIndex(name)`. */
-  constructor(name: string, pool: ConnectionPool) {
-    this.name = checkObjectName('vectorIndex', name)
+  constructor(name: string, pool: ConnectionPool, options: VectorIndexOptions = {}) {
+    const { name: ownName, owner } = readQualifiedName('vectorIndex', name, options)
+    this.name = ownName
+    this.owner = owner
     this.#pool = pool
+  }
+
+  /** `OWNER.NAME` for an index that was given with its owner, otherwise the name; what a profile names it by in `vector_index_name`. */
+  get qualifiedName(): string {
+    return qualifiedNameOf(this)
   }
 
   /**
@@ -75,7 +90,7 @@ export class VectorIndex {
    * await pool.vectorIndex('HANDBOOK_INDEX').create({ attributes, description: 'The handbook' }, { linkProfile: true })
    */
   create(definition: VectorIndexDefinition, options?: CreateVectorIndexOptions): Promise<void> {
-    return create(this.#pool, this.name, definition, options)
+    return create(this.#pool, this.qualifiedName, definition, options)
   }
 
   /**
@@ -92,7 +107,7 @@ export class VectorIndex {
    * @throws ProviderError with `waitForCompletion`, when the documents cannot be loaded; the new index is there all the same
    */
   createOrReplace(definition: VectorIndexDefinition, options?: CreateVectorIndexOptions): Promise<void> {
-    return createOrReplace(this.#pool, this.name, definition, options)
+    return createOrReplace(this.#pool, this.qualifiedName, definition, options)
   }
 
   /**
@@ -103,7 +118,7 @@ export class VectorIndex {
    * await pool.vectorIndex('HANDBOOK_INDEX').setAttribute('match_limit', 10)
    */
   setAttribute(name: string, value: unknown, options?: CallOptions): Promise<void> {
-    return setAttribute(this.#pool, this.name, name, value, options)
+    return setAttribute(this.#pool, this.qualifiedName, name, value, options)
   }
 
   /**
@@ -114,7 +129,7 @@ export class VectorIndex {
    * await pool.vectorIndex('HANDBOOK_INDEX').setAttributes({ match_limit: 10, refresh_rate: 60 })
    */
   setAttributes(attributes: VectorIndexAttributeChanges, options?: CallOptions): Promise<void> {
-    return setAttributes(this.#pool, this.name, attributes, options)
+    return setAttributes(this.#pool, this.qualifiedName, attributes, options)
   }
 
   /**
@@ -124,17 +139,17 @@ export class VectorIndex {
    * const { status, attributes } = await pool.vectorIndex('HANDBOOK_INDEX').fetch()
    */
   fetch(options?: CallOptions): Promise<VectorIndexDescription> {
-    return fetchDescription(this.#pool, this.name, options)
+    return fetchDescription(this.#pool, this.qualifiedName, options)
   }
 
   /** Loads documents again, and lets profiles answer from them (`ENABLE_VECTOR_INDEX`). An enabled index stays as it is. */
   enable(options?: CallOptions): Promise<void> {
-    return enable(this.#pool, this.name, options)
+    return enable(this.#pool, this.qualifiedName, options)
   }
 
   /** Keeps the index, but loads no documents, and profiles answer from it no more (`DISABLE_VECTOR_INDEX`). A disabled index stays as it is. */
   disable(options?: CallOptions): Promise<void> {
-    return disable(this.#pool, this.name, options)
+    return disable(this.#pool, this.qualifiedName, options)
   }
 
   /**
@@ -148,7 +163,7 @@ export class VectorIndex {
    * const block = await pool.vectorIndex('HANDBOOK_INDEX').definition()
    */
   definition(options?: DefinitionOptions): Promise<string> {
-    return definition(this.#pool, this.name, options)
+    return definition(this.#pool, this.qualifiedName, options)
   }
 
   /**
@@ -159,7 +174,7 @@ export class VectorIndex {
    * await pool.vectorIndex('HANDBOOK_INDEX').refresh({ timeoutMs: 600_000 })
    */
   refresh(options?: CallOptions): Promise<void> {
-    return refresh(this.#pool, this.name, options)
+    return refresh(this.#pool, this.qualifiedName, options)
   }
 
   /**
@@ -168,15 +183,18 @@ export class VectorIndex {
    * const { lastRefresh, nextRefresh, pipelineStatus } = await pool.vectorIndex('HANDBOOK_INDEX').refreshTimes()
    */
   refreshTimes(options?: CallOptions): Promise<VectorIndexRefreshTimes> {
-    return fetchRefreshTimes(this.#pool, this.name, options)
+    return fetchRefreshTimes(this.#pool, this.qualifiedName, options)
   }
 
   /**
    * Lets another user, or the users of a role, answer from the index by the name `OWNER.INDEX` (`GRANT_VECTOR_INDEX_ACCESS`).
    * @throws UserNotFoundError when there is no such user or role
+   * @example
+   * await pool.vectorIndex('HANDBOOK_INDEX').grantAccess('REPORTS')
+   * const { attributes } = await reportsPool.vectorIndex('HANDBOOK_INDEX', { owner: 'APP' }).fetch()
    */
   grantAccess(userOrRole: string, options?: CallOptions): Promise<void> {
-    return grantAccess(this.#pool, this.name, userOrRole, options)
+    return grantAccess(this.#pool, this.qualifiedName, userOrRole, options)
   }
 
   /**
@@ -184,7 +202,7 @@ export class VectorIndex {
    * @throws UserNotFoundError when there is no such user or role
    */
   revokeAccess(userOrRole: string, options?: CallOptions): Promise<void> {
-    return revokeAccess(this.#pool, this.name, userOrRole, options)
+    return revokeAccess(this.#pool, this.qualifiedName, userOrRole, options)
   }
 
   /**
@@ -192,6 +210,6 @@ export class VectorIndex {
    * @throws VectorIndexNotFoundError when there is no such index, unless `force` is set
    */
   delete(options?: DeleteVectorIndexOptions): Promise<void> {
-    return drop(this.#pool, this.name, options)
+    return drop(this.#pool, this.qualifiedName, options)
   }
 }
