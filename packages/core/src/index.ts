@@ -56,7 +56,7 @@ export {
 } from './agent/agent-tool-attributes.ts'
 export type { DeleteAgentObjectOptions, ListAgentObjectsOptions } from './agent/manage-agent-objects.ts'
 export { type AgentRunState, agentRunStates, type RunTeamOptions, type TeamAnswer } from './agent/run-team.ts'
-export type { TeamImport, TeamLocation } from './agent/transfer-team.ts'
+export type { ExportTeamOptions, TeamImport, TeamLocation } from './agent/transfer-team.ts'
 export type { DefinitionOptions } from './attributes/read-definition.ts'
 export { environmentVariables, type SettingDescription } from './config/environment-variables.ts'
 export type { PoolOptions } from './config/pool-options.ts'

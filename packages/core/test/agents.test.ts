@@ -568,6 +568,25 @@ describe('a team', () => {
     await expect(refused).rejects.toMatchObject({ code: 'INVALID_ATTRIBUTE', ...object, attribute: 'colour' })
   })
 
+  it('is exported and imported with the parameters that are given, and else with none', async () => {
+    await using database = await openDatabase()
+    const { pool, emulator } = database
+    const team = await createTeam(database, 'PARAMETERS')
+    const place = { location: 'https://storage.example.com/team.json', credentialName: 'STORE' }
+    const params = { wish: ['ü', 1], other: {} }
+    emulator.ledger.reset()
+    const specification = await team.export(undefined, { params })
+    await team.export()
+    await team.export(place, { params }).catch(() => {})
+    await pool.importTeam({ specification, profileName, force: true, params })
+    await pool.importTeam({ specification, profileName, force: true })
+    await pool.importTeam({ ...place, profileName, params }).catch(() => {})
+    const sent = emulator.ledger.sessions.flatMap(({ statements }) => statements)
+    const text = JSON.stringify(params)
+    const found = sent.map(({ binds }) => binds.find(({ name }) => name === 'PARAMS')?.value)
+    expect(found).toEqual([text, '{}', text, text, null, text])
+  })
+
   it('is exported to a location and imported from there', async () => {
     await using database = await openDatabase()
     let stored = ''
@@ -595,6 +614,9 @@ describe('a team', () => {
       ['destination', pool.team('T').export('l' as never)],
       ['destination.credentialName', pool.team('T').export({ location: 'l' } as never)],
       ['destination.colour', pool.team('T').export({ ...place, colour: 'red' } as never)],
+      ['options.params', pool.team('T').export(undefined, { params: '{}' as never })],
+      ['options.params', pool.team('T').export(place, { params: { wish: 1n } })],
+      ['source.params', pool.importTeam({ ...place, profileName, params: [] as never })],
       ['source', pool.importTeam(undefined as never)],
       ['source.profileName', pool.importTeam({ ...place, profileName: 'a b' })],
       ['source.teamName', pool.importTeam({ ...place, profileName, teamName: '' })],

@@ -10,7 +10,7 @@ import type { AgentAttributeChanges, AgentTeamAttributes } from './agent-attribu
 import { AgentObject } from './agent-object.ts'
 import { type AgentObjectReference, callOf } from './manage-agent-objects.ts'
 import { type RunTeamOptions, runTeam, type TeamAnswer } from './run-team.ts'
-import { exportTeam, exportTeamTo, type TeamLocation } from './transfer-team.ts'
+import { type ExportTeamOptions, exportTeam, exportTeamTo, type TeamLocation } from './transfer-team.ts'
 
 /**
  * A team of agents, by its name: they work one after the other, or as a supervisor decides.
@@ -51,11 +51,11 @@ export class AgentTeam extends AgentObject<AgentTeamAttributes, AgentAttributeCh
   }
 
   /** The specification of the team, of its agents and their tasks, as JSON text (`EXPORT_TEAM`). */
-  export(destination?: undefined, options?: CallOptions): Promise<string>
+  export(destination?: undefined, options?: ExportTeamOptions): Promise<string>
   /** Writes the specification to a place in an object store (`EXPORT_TEAM`). */
-  export(destination: TeamLocation, options?: CallOptions): Promise<void>
+  export(destination: TeamLocation, options?: ExportTeamOptions): Promise<void>
   // biome-ignore lint/suspicious/noConfusingVoidType: of the overloads above, the first resolves with a text and the second with nothing
-  export(destination?: TeamLocation, options: CallOptions = {}): Promise<string | void> {
+  export(destination?: TeamLocation, options: ExportTeamOptions = {}): Promise<string | void> {
     return destination === undefined ? exportTeam(this.#team, options) : exportTeamTo(this.#team, destination, options)
   }
 

@@ -122,7 +122,8 @@ export const importTeam = `BEGIN
     profile_name => :profile_name,
     team_name => :team_name,
     specification => :specification,
-    force => :force);
+    force => :force,
+    params => :params);
 END;`
 
 /** IMPORT_TEAM of a specification that the database loads. */
@@ -132,7 +133,8 @@ export const importTeamFromLocation = `BEGIN
     team_name => :team_name,
     object_storage_credential_name => :credential_name,
     location => :location,
-    force => :force);
+    force => :force,
+    params => :params);
 END;`
 
 /** DESCRIBE_TEAM. */
