@@ -104,7 +104,8 @@ describe('a profile that is created', () => {
   it('reads the attributes of what was fetched back into the same profile, for every provider', async () => {
     await using database = await openDatabase()
     const providers: ProfileAttributes[] = [
-      { provider: 'openai', model: 'm', seed: 7 },
+      { provider: 'openai', model: 'm', seed: 7, role: 'You are terse.', conversation_length: 5 },
+      { provider: 'openai', seed: '9223372036854775807' },
       attributes,
       { provider: 'oci', oci_apiformat: 'COHERE', oci_compartment_id: 'ocid1', region: 'us-chicago-1' },
       { provider: 'aws', aws_apiformat: 'ANTHROPIC', region: 'us-east-1' },
@@ -510,6 +511,10 @@ describe('the text of an attribute', () => {
     ['comments', 'FALSE', false],
     ['comments', 'perhaps', 'perhaps'],
     ['max_tokens', '1024', 1024],
+    ['conversation_length', '5', 5],
+    ['seed', '-7', -7],
+    ['seed', '9223372036854775807', '9223372036854775807'],
+    ['max_tokens', '9007199254740993', '9007199254740993'],
     ['temperature', '.5', 0.5],
     ['temperature', 'warm', 'warm'],
     ['object_list', '[{"owner": "SH", "newer": 1}]', [{ owner: 'SH', newer: 1 }]],

@@ -9,6 +9,13 @@ export const other: ProfileAttributes = { provider: 'someone', someones_attribut
 export const newer: ProfileAttributes = { provider: 'openai', newer_attribute: 'text' }
 export const newerOfOci: ProfileAttributes = { provider: 'oci', oci_apiformat: 'GENERIC', newer_attribute: 1 }
 
+export const seeds: ProfileAttributes[] = [
+  { provider: 'openai', seed: 7, role: 'You are terse.', conversation_length: 5 },
+  { provider: 'openai', seed: '9223372036854775807' },
+]
+// @ts-expect-error a number as text
+export const length: ProfileAttributes = { provider: 'openai', conversation_length: '5' }
+
 // @ts-expect-error attributes of another provider
 export const foreign: ProfileAttributes = { provider: 'openai', azure_resource_name: 'r' }
 // @ts-expect-error attributes of another provider

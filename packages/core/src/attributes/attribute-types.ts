@@ -28,7 +28,14 @@ export const number: AttributeType = {
 export const wholeNumber: AttributeType = {
   fits: (value) => Number.isSafeInteger(value),
   expected: 'a whole number',
-  read: readNumber,
+  read: readWholeNumber,
+}
+
+/** A whole number that may be too large for JavaScript, and is a text then. */
+export const largeWholeNumber: AttributeType = {
+  fits: (value) => Number.isSafeInteger(value) || (typeof value === 'string' && /^[+-]?\d+$/.test(value)),
+  expected: 'a whole number, as text when JavaScript cannot hold it exactly',
+  read: readWholeNumber,
 }
 
 export const text: AttributeType = {
@@ -96,6 +103,12 @@ function readJson(value: string, fits: (read: unknown) => boolean): unknown {
 function readNumber(value: string): number | undefined {
   const number = Number(value)
   return value.trim() !== '' && Number.isFinite(number) ? number : undefined
+}
+
+/** Undefined, so that the text stays, for a number that would lose digits. */
+function readWholeNumber(value: string): number | undefined {
+  const number = readNumber(value)
+  return number === undefined || !Number.isInteger(number) || Number.isSafeInteger(number) ? number : undefined
 }
 
 function isJson(value: unknown, above: readonly unknown[]): boolean {

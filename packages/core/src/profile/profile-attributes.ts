@@ -20,6 +20,8 @@ export interface CommonProfileAttributes {
   readonly constraints?: boolean
   /** Keep the last prompts of a session as context. */
   readonly conversation?: boolean
+  /** How many of the last prompts of a session, with their answers, the model gets to see; a whole number. */
+  readonly conversation_length?: number
   /** The credential for the AI provider, for example `OCI$RESOURCE_PRINCIPAL`. */
   readonly credential_name?: string
   /** The model that makes embeddings. */
@@ -44,8 +46,10 @@ export interface CommonProfileAttributes {
   readonly provider_endpoint?: string
   /** The region of the provider, for example `us-chicago-1`. */
   readonly region?: string
-  /** Makes answers repeatable as far as the model can; a whole number that JavaScript holds exactly. */
-  readonly seed?: number
+  /** Who the model is to be, in words, for example `You are a careful analyst.` */
+  readonly role?: string
+  /** Makes answers repeatable as far as the model can; a whole number, as text when JavaScript cannot hold it exactly. */
+  readonly seed?: number | string
   /** The language that `translate` translates from, as name or code; found out when it is left out. */
   readonly source_language?: string
   /** Texts at which the model stops. */

@@ -39,6 +39,17 @@ const stopTokens: AttributeReader = (value) => {
   return Array.isArray(tokens) && tokens.every((token) => typeof token === 'string') ? tokens : UNFIT
 }
 
+const signed64Bits = numberBetween(-(2 ** 63), 2 ** 63, true)
+
+/** A whole number of 64 bits; one that a number would lose digits of stays a text. */
+const seed: AttributeReader = (value) => {
+  const read = signed64Bits(value)
+  const isText = typeof value === 'string' && /^\s*[+-]?\d+\s*$/.test(value)
+  if (!isText || Number.isSafeInteger(read)) return read
+  const exact = BigInt(value)
+  return BigInt.asIntN(64, exact) === exact ? String(exact) : UNFIT
+}
+
 /** Every attribute that a profile may have, with what its value must be. */
 const readers: Readonly<Record<string, AttributeReader>> = {
   additional_instructions: text,
@@ -62,7 +73,7 @@ const readers: Readonly<Record<string, AttributeReader>> = {
   provider_endpoint: text,
   region: text,
   role: text,
-  seed: numberBetween(-(2 ** 63), 2 ** 63, true),
+  seed,
   stop_tokens: stopTokens,
   streaming: truth,
   temperature: numberBetween(0, 5, false),

@@ -55,7 +55,7 @@ function settingsOf({ temperature, max_tokens, stop_tokens, seed }: ModelRequest
     ...(temperature === undefined ? {} : { temperature }),
     ...(max_tokens === undefined ? {} : { max_tokens }),
     ...(Array.isArray(stop_tokens) && stop_tokens.length > 0 ? { stop: stop_tokens } : {}),
-    ...(seed === undefined ? {} : { seed }),
+    ...(seed === undefined ? {} : { seed: Number(seed) }),
   }
 }
 
