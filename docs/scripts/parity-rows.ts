@@ -558,7 +558,7 @@ const conversations: ParityGroup = {
       java: 'yes',
       ours: [
         {
-          call: 'conversation.prompts()',
+          call: 'conversation.listPrompts()',
           test: [core('conversation'), 'tells its prompts in their order, with long texts whole'],
         },
       ],

@@ -429,7 +429,7 @@ describe('a run of a team', () => {
     const team = await createTeam(database, 'REMEMBERS')
     const { conversationId: id } = await team.run('one')
     expect(JSON.parse((await team.run('history', { conversationId: id })).text)).toEqual(['one'])
-    expect(await database.pool.conversation(id).prompts()).toHaveLength(2)
+    expect(await database.pool.conversation(id).listPrompts()).toHaveLength(2)
   })
 
   it('led by a supervisor uses the agents that it chooses', async () => {

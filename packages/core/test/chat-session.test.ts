@@ -38,7 +38,7 @@ describe('a chat session', () => {
     expect(JSON.parse(await session.showPrompt('How many?'))).toBeTruthy()
     expect(JSON.parse(await session.chat('history'))).toHaveLength(5)
     expect(session.conversation).toBe(conversation)
-    expect((await conversation?.prompts())?.map(({ action }) => action)).toEqual([
+    expect((await conversation?.listPrompts())?.map(({ action }) => action)).toEqual([
       'chat',
       'showsql',
       'explainsql',
@@ -185,7 +185,7 @@ describe('a chat session', () => {
     const kept = profile.chatSession()
     await kept.chat('one')
     await kept.close()
-    expect(await kept.conversation?.prompts()).toHaveLength(1)
+    expect(await kept.conversation?.listPrompts()).toHaveLength(1)
     let id = ''
     {
       await using session = profile.chatSession({ deleteAtEnd: true })

@@ -73,7 +73,7 @@ describe('a conversation', () => {
   it('tells its prompts in their order, with long texts whole', async () => {
     await using database = await openDatabase()
     const conversation = await database.pool.createConversation()
-    expect(await conversation.prompts()).toEqual([])
+    expect(await conversation.listPrompts()).toEqual([])
     const profile = database.pool.profile('oci_ai_profile')
     const options = { conversationId: conversation.id }
     await profile.chat('answer 50000', options)
@@ -81,7 +81,7 @@ describe('a conversation', () => {
     await profile.showSql('sql SELECT 1 AS n FROM dual', options)
     await profile.showPrompt('How many?', options)
     await expect(profile.chat('fail out of credit', options)).rejects.toThrow()
-    const prompts = await conversation.prompts()
+    const prompts = await conversation.listPrompts()
     expect(prompts.map(({ action }) => action)).toEqual(['chat', 'chat', 'showsql'])
     expect(prompts[0]).toEqual({
       id: expect.stringMatching(/^[0-9A-F-]{36}$/),
@@ -102,7 +102,7 @@ describe('a conversation', () => {
     const profile = database.pool.profile(profileName)
     await profile.chat('one', { conversationId: conversation.id })
     await profile.chat('two', { conversationId: conversation.id })
-    const [first] = await conversation.prompts()
+    const [first] = await conversation.listPrompts()
     await conversation.deletePrompt(first?.id as string)
     expect(JSON.parse(await profile.chat('history', { conversationId: conversation.id }))).toEqual(['two'])
     const again = conversation.deletePrompt(first?.id as string)
@@ -114,9 +114,9 @@ describe('a conversation', () => {
     await using database = await openDatabase()
     const [mine, yours] = [await database.pool.createConversation(), await database.pool.createConversation()]
     await database.pool.profile(profileName).chat('one', { conversationId: yours.id })
-    const [prompt] = await yours.prompts()
+    const [prompt] = await yours.listPrompts()
     await expect(mine.deletePrompt(prompt?.id as string)).rejects.toBeInstanceOf(ConversationNotFoundError)
-    expect(await yours.prompts()).toHaveLength(1)
+    expect(await yours.listPrompts()).toHaveLength(1)
   })
 
   it('is listed with the others of its user, oldest first, until it is deleted', async () => {
@@ -145,7 +145,7 @@ describe('a conversation', () => {
   const uses: [string, (conversation: Conversation) => Promise<unknown>][] = [
     ['fetch', (conversation) => conversation.fetch()],
     ['update', (conversation) => conversation.update({ title: 'x' })],
-    ['prompts', (conversation) => conversation.prompts()],
+    ['listPrompts', (conversation) => conversation.listPrompts()],
     ['deletePrompt', (conversation) => conversation.deletePrompt(unknownId)],
     ['delete', (conversation) => conversation.delete()],
   ]
@@ -170,7 +170,7 @@ describe('a conversation', () => {
   })
 
   // The driver describes a query with long texts first and fetches its rows then.
-  const costs: Record<string, number> = { fetch: 2, prompts: 2 }
+  const costs: Record<string, number> = { fetch: 2, listPrompts: 2 }
 
   it.each(uses)('costs one round trip for %s, and two for reading', async (name, use) => {
     await using database = await openDatabase()

@@ -85,8 +85,8 @@ const mistakes: Readonly<Record<string, Mistakes>> = {
       ['source.content', (pool) => profile(pool).summarize({ content: blank })],
     ],
     translate: [
-      ['text', (pool) => profile(pool).translate(blank, { to: 'de' })],
-      ['options.to', (pool) => profile(pool).translate('x', { to: '' })],
+      ['text', (pool) => profile(pool).translate(blank, { targetLanguage: 'de' })],
+      ['options.targetLanguage', (pool) => profile(pool).translate('x', { targetLanguage: '' })],
     ],
     addPositiveFeedback: [['target', (pool) => profile(pool).addPositiveFeedback(wrong({}))]],
     addNegativeFeedback: [
@@ -130,7 +130,7 @@ const mistakes: Readonly<Record<string, Mistakes>> = {
   Conversation: {
     fetch: [],
     update: [['changes', (pool) => conversation(pool).update({})]],
-    prompts: [],
+    listPrompts: [],
     deletePrompt: [['promptId', (pool) => conversation(pool).deletePrompt('1')]],
     addTag: [
       ['key', (pool) => conversation(pool).addTag(blank, 'v')],

@@ -48,7 +48,7 @@ export const everyCall: Readonly<Record<string, Readonly<Record<string, Call>>>>
     stream: (pool, options) => everything(pool.profile('P').stream('x', options)),
     askMany: (pool, options) => everything(pool.profile('P').askMany(['x'], options)),
     summarize: (pool, options) => pool.profile('P').summarize({ content: 'x' }, options),
-    translate: (pool, options) => pool.profile('P').translate('x', { to: 'de', ...options }),
+    translate: (pool, options) => pool.profile('P').translate('x', { targetLanguage: 'de', ...options }),
     addPositiveFeedback: (pool, options) => pool.profile('P').addPositiveFeedback(statement, options),
     addNegativeFeedback: (pool, options) =>
       pool.profile('P').addNegativeFeedback({ ...statement, response: 'SELECT 1 FROM dual' }, options),
@@ -79,7 +79,7 @@ export const everyCall: Readonly<Record<string, Readonly<Record<string, Call>>>>
   Conversation: {
     fetch: (pool, options) => pool.conversation(id).fetch(options),
     update: (pool, options) => pool.conversation(id).update({ title: 'x' }, options),
-    prompts: (pool, options) => pool.conversation(id).prompts(options),
+    listPrompts: (pool, options) => pool.conversation(id).listPrompts(options),
     deletePrompt: (pool, options) => pool.conversation(id).deletePrompt(id, options),
     addTag: (pool, options) => pool.conversation(id).addTag('k', 'v', options),
     removeTag: (pool, options) => pool.conversation(id).removeTag('k', options),

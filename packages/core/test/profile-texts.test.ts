@@ -26,9 +26,9 @@ describe('a summary', () => {
         prompt: 'Keep dates.',
         minWords: 5,
         maxWords: 50,
-        style: 'list',
-        chunkProcessing: 'iterative_refinement',
-        extractiveness: 'high',
+        summaryStyle: 'list',
+        chunkProcessingMethod: 'iterative_refinement',
+        extractivenessLevel: 'high',
         label: 'weekly',
       },
     )
@@ -64,7 +64,7 @@ describe('a summary', () => {
     const locationUri = `http://127.0.0.1:${(server.address() as AddressInfo).port}/report.txt`
     const profile = database.pool.profile(profileName)
     await createOrReplaceCredential(database.pool, 'STORE', { username: 'me', password: 'x' })
-    const summary = await profile.summarize({ locationUri, credentialName: 'STORE' }, { style: 'list' })
+    const summary = await profile.summarize({ locationUri, credentialName: 'STORE' }, { summaryStyle: 'list' })
     expect(JSON.parse(summary)).toMatchObject({ content: 'loaded from afar', style: 'list' })
     server.closeAllConnections()
     server.close()
@@ -100,9 +100,9 @@ describe('a summary', () => {
     ['options.minWords', { content: 'a' }, { minWords: 0 }],
     ['options.maxWords', { content: 'a' }, { maxWords: 1.5 }],
     ['options.minWords', { content: 'a' }, { minWords: 6, maxWords: 5 }],
-    ['options.style', { content: 'a' }, { style: 'poem' }],
-    ['options.chunkProcessing', { content: 'a' }, { chunkProcessing: 'none' }],
-    ['options.extractiveness', { content: 'a' }, { extractiveness: 'full' }],
+    ['options.summaryStyle', { content: 'a' }, { summaryStyle: 'poem' }],
+    ['options.chunkProcessingMethod', { content: 'a' }, { chunkProcessingMethod: 'none' }],
+    ['options.extractivenessLevel', { content: 'a' }, { extractivenessLevel: 'full' }],
     ['options.timeoutMs', { content: 'a' }, { timeoutMs: 0 }],
   ])('names %s when it is unusable, before anything is sent: %j %j', async (argument, source, options) => {
     await using database = await openDatabase({ pool: { verify: 'none' } })
@@ -116,9 +116,11 @@ describe('a translation', () => {
   it('names both languages, or leaves the first to the database', async () => {
     await using database = await openDatabase()
     const profile = database.pool.profile(profileName)
-    const asked = await profile.translate('Thank you', { from: 'English', to: 'de' })
+    const asked = await profile.translate('Thank you', { sourceLanguage: 'English', targetLanguage: 'de' })
     expect(JSON.parse(asked)).toEqual({ text: 'Thank you', sourceLanguage: 'en', targetLanguage: 'de' })
-    expect(JSON.parse(await profile.translate('Thank you', { to: 'de' }))).not.toHaveProperty('sourceLanguage')
+    expect(JSON.parse(await profile.translate('Thank you', { targetLanguage: 'de' }))).not.toHaveProperty(
+      'sourceLanguage',
+    )
   })
 
   it('leaves both languages to the profile', async () => {
@@ -130,24 +132,27 @@ describe('a translation', () => {
     })
     const asked = { text: 'Merci', sourceLanguage: 'fr', targetLanguage: 'de' }
     expect(JSON.parse(await profile.translate('Merci'))).toEqual(asked)
-    expect(JSON.parse(await profile.translate('Merci', { to: 'es' }))).toEqual({ ...asked, targetLanguage: 'es' })
+    expect(JSON.parse(await profile.translate('Merci', { targetLanguage: 'es' }))).toEqual({
+      ...asked,
+      targetLanguage: 'es',
+    })
     expect((await profile.fetch()).attributes).toMatchObject({ source_language: 'fr', target_language: 'de' })
     await expect(database.pool.profile(profileName).translate('Merci')).rejects.toBeInstanceOf(ProviderError)
   })
 
   it('fails for a language that the database does not know', async () => {
     await using database = await openDatabase()
-    const failed = database.pool.profile(profileName).translate('Thank you', { to: 'Klingon' })
+    const failed = database.pool.profile(profileName).translate('Thank you', { targetLanguage: 'Klingon' })
     await expect(failed).rejects.toMatchObject({ code: ProviderError.code, cause: { errorNum: 20000 } })
   })
 
   it.each<[string, unknown, unknown]>([
-    ['text', ' ', { to: 'de' }],
-    ['text', undefined, { to: 'de' }],
+    ['text', ' ', { targetLanguage: 'de' }],
+    ['text', undefined, { targetLanguage: 'de' }],
     ['options', 'Hello', null],
-    ['options.to', 'Hello', { to: '' }],
-    ['options.from', 'Hello', { to: 'de', from: 5 }],
-    ['options.language', 'Hello', { to: 'de', language: 'en' }],
+    ['options.targetLanguage', 'Hello', { targetLanguage: '' }],
+    ['options.sourceLanguage', 'Hello', { targetLanguage: 'de', sourceLanguage: 5 }],
+    ['options.language', 'Hello', { targetLanguage: 'de', language: 'en' }],
   ])('names %s when it is unusable, before anything is sent: %j %j', async (argument, text, options) => {
     await using database = await openDatabase({ pool: { verify: 'none' } })
     const refused = database.pool.profile(profileName).translate(text as string, options as TranslateOptions)
@@ -166,7 +171,7 @@ describe.each(['summarize', 'translate'] as const)('%s', (method) => {
     const profile = pool.profile(name)
     return method === 'summarize'
       ? profile.summarize({ content: text }, options)
-      : profile.translate(text, { to: 'de', ...options })
+      : profile.translate(text, { targetLanguage: 'de', ...options })
   }
 
   it.each([

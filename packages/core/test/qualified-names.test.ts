@@ -89,7 +89,7 @@ describe('a pool with packageSchema', () => {
     expect(await profile.chat('answer 40000')).toHaveLength(40_000)
     await using session = profile.chatSession()
     await session.chat('hello')
-    expect(await session.conversation?.prompts()).toHaveLength(1)
+    expect(await session.conversation?.listPrompts()).toHaveLength(1)
     expect(await database.pool.listConversations()).toHaveLength(1)
     expect(await listCredentials(database.pool)).toEqual([])
     await profile.delete()

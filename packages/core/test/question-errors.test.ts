@@ -45,7 +45,7 @@ const questions: Readonly<Record<string, Ask>> = {
   'Profile.askMany in a pipeline': (profile, prompt, options) =>
     everything(profile.askMany([{ prompt, action, ...options }], { pipeline: true })),
   'Profile.summarize': (profile, content) => profile.summarize({ content }),
-  'Profile.translate': (profile, text) => profile.translate(text, { to: 'de' }),
+  'Profile.translate': (profile, text) => profile.translate(text, { targetLanguage: 'de' }),
   'ChatSession.chat': inSession('chat'),
   'ChatSession.narrate': inSession('narrate'),
   'ChatSession.showSql': inSession('showSql'),

@@ -93,8 +93,8 @@ const methods: readonly Counted[] = [
     call: ({ profile }) => profile.summarize({ content: 'A text. Another one.' }),
   },
   {
-    method: 'profile.translate(text, { to })',
-    call: ({ profile }) => profile.translate('Thank you', { from: 'en', to: 'de' }),
+    method: 'profile.translate(text, { targetLanguage })',
+    call: ({ profile }) => profile.translate('Thank you', { sourceLanguage: 'en', targetLanguage: 'de' }),
   },
   {
     method: 'profile.addNegativeFeedback(feedback)',
@@ -131,7 +131,7 @@ const methods: readonly Counted[] = [
   { method: 'pool.listConversations()', call: ({ pool }) => pool.listConversations() },
   { method: 'conversation.fetch()', call: ({ conversation }) => conversation.fetch() },
   { method: 'conversation.update(changes)', call: ({ conversation }) => conversation.update({ title: 'Another' }) },
-  { method: 'conversation.prompts()', call: ({ conversation }) => conversation.prompts() },
+  { method: 'conversation.listPrompts()', call: ({ conversation }) => conversation.listPrompts() },
   { method: 'conversation.addTag(key, value)', call: ({ conversation }) => conversation.addTag('topic', 'sales') },
   {
     method: 'conversation.removeTag(key)',

@@ -39,7 +39,9 @@ describe('a shared profile', () => {
     expect(await shared.chat('hello')).toBe('echo of 5 characters')
     expect(await shared.narrate('sql SELECT 1 AS one FROM dual')).toBe('There are 1 rows.')
     expect(JSON.parse(await shared.summarize({ content: 'A text.' }))).toMatchObject({ content: 'A text.' })
-    expect(JSON.parse(await shared.translate('Thank you', { to: 'de' }))).toMatchObject({ text: 'Thank you' })
+    expect(JSON.parse(await shared.translate('Thank you', { targetLanguage: 'de' }))).toMatchObject({
+      text: 'Thank you',
+    })
     expect(await shared.fetch()).toMatchObject({ name: 'SALES', owner: 'DEMO', description: 'Sales' })
     await using session = shared.chatSession()
     expect(await session.chat('hello')).toBe('echo of 5 characters')

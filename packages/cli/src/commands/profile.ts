@@ -73,8 +73,8 @@ function listProfiles({ pattern, json, ...options }: ListOptions): Promise<void>
 }
 
 function printTranslation(text: string, options: TranslateOptions): Promise<void> {
-  const { sourceLanguage: from, targetLanguage: to } = options
-  return askProfile(options, (profile, signal) => profile.translate(text, { from, to, signal }))
+  const { sourceLanguage, targetLanguage } = options
+  return askProfile(options, (profile, signal) => profile.translate(text, { sourceLanguage, targetLanguage, signal }))
 }
 
 async function printSummary(content: string | undefined, options: SummarizeOptions): Promise<void> {

@@ -31,8 +31,6 @@ const optionNames: Readonly<Record<string, string>> = {
   prompt: 'PROMPT',
   text: 'TEXT',
   'source.content': 'CONTENT',
-  'options.from': '--source-language',
-  'options.to': '--target-language',
   allowWorkers: '--allow-worker',
 }
 

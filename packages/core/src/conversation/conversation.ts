@@ -48,7 +48,7 @@ export interface DeleteConversationOptions extends CallOptions {
  * const profile = pool.profile('SALES')
  * await profile.chat('What is a promotion?', { conversationId: conversation.id })
  * await profile.chat('Give me an example.', { conversationId: conversation.id })
- * const prompts = await conversation.prompts()
+ * const prompts = await conversation.listPrompts()
  * await conversation.delete()
  */
 export class Conversation {
@@ -94,9 +94,9 @@ export class Conversation {
   /**
    * All questions and answers, oldest first.
    * @example
-   * for (const { prompt, response } of await conversation.prompts()) console.log(prompt, response)
+   * for (const { prompt, response } of await conversation.listPrompts()) console.log(prompt, response)
    */
-  async prompts(options: CallOptions = {}): Promise<readonly ConversationPrompt[]> {
+  async listPrompts(options: CallOptions = {}): Promise<readonly ConversationPrompt[]> {
     checkCallOptions(options, callOptionNames)
     const call = this.#call('listConversationPrompts', options)
     const rows = await queryDatabase<ConversationPromptRow>(this.#pool, call, listConversationPrompts, () =>
@@ -110,7 +110,7 @@ export class Conversation {
    * Deletes one question and its answer, so that the model no longer sees them.
    * @throws ConversationNotFoundError with `promptId` when this conversation has no such prompt.
    * @example
-   * const [first] = await conversation.prompts()
+   * const [first] = await conversation.listPrompts()
    * if (first) await conversation.deletePrompt(first.id)
    */
   async deletePrompt(promptId: string, options: CallOptions = {}): Promise<void> {

@@ -32,7 +32,7 @@ export class ConversationNotFoundError extends SelectAIError {
 
 function messageOf(conversationId: string, promptId: string | undefined, tagKey: string | undefined): string {
   if (promptId !== undefined) {
-    return `The conversation '${conversationId}' has no prompt '${promptId}'. It may have been deleted; prompts() lists those that are there.`
+    return `The conversation '${conversationId}' has no prompt '${promptId}'. It may have been deleted; listPrompts() lists those that are there.`
   }
   if (tagKey !== undefined) {
     return `The conversation '${conversationId}' has no tag '${tagKey}'. Set it with addTag, or remove it with force.`

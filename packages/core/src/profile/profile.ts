@@ -357,7 +357,7 @@ export class Profile {
    * A location that cannot be loaded is a `ProviderError` too; the database says more in its cause.
    *
    * @example
-   * const summary = await profile.summarize({ content: report }, { maxWords: 100, style: 'list' })
+   * const summary = await profile.summarize({ content: report }, { maxWords: 100, summaryStyle: 'list' })
    * const other = await profile.summarize({ locationUri: 'https://example.com/report.txt' }, { prompt: 'Keep all dates.' })
    */
   summarize(source: SummarySource, options: SummarizeOptions = {}): Promise<string> {
@@ -369,7 +369,7 @@ export class Profile {
    * and for a language that it does not know, it fails with `ProviderError`.
    *
    * @example
-   * const german = await profile.translate('Thank you', { from: 'en', to: 'de' })
+   * const german = await profile.translate('Thank you', { sourceLanguage: 'en', targetLanguage: 'de' })
    */
   translate(text: string, options: TranslateOptions = {}): Promise<string> {
     return translate(this.#pool, this.qualifiedName, text, options)

@@ -38,20 +38,20 @@ export interface SummarizeOptions extends CallOptions {
   /** About the most words that the summary should have; not less than `minWords`. */
   readonly maxWords?: number | undefined
   /** Running text, or one line for each point. */
-  readonly style?: 'paragraph' | 'list' | undefined
+  readonly summaryStyle?: 'paragraph' | 'list' | undefined
   /** How parts of a text that is too long for the model come together: one after the other, or each alone and then as one. */
-  readonly chunkProcessing?: 'iterative_refinement' | 'map_reduce' | undefined
+  readonly chunkProcessingMethod?: 'iterative_refinement' | 'map_reduce' | undefined
   /** How close the summary keeps to the words of the text. */
-  readonly extractiveness?: 'low' | 'medium' | 'high' | undefined
+  readonly extractivenessLevel?: 'low' | 'medium' | 'high' | undefined
 }
 
 const sourceNames = ['content', 'locationUri', 'credentialName']
 
 /** The options that become `params`, each with its name there and the words that it takes. */
 const choices = {
-  style: { name: 'summary_style', words: ['paragraph', 'list'] },
-  chunkProcessing: { name: 'chunk_processing_method', words: ['iterative_refinement', 'map_reduce'] },
-  extractiveness: { name: 'extractiveness_level', words: ['low', 'medium', 'high'] },
+  summaryStyle: { name: 'summary_style', words: ['paragraph', 'list'] },
+  chunkProcessingMethod: { name: 'chunk_processing_method', words: ['iterative_refinement', 'map_reduce'] },
+  extractivenessLevel: { name: 'extractiveness_level', words: ['low', 'medium', 'high'] },
 } as const
 
 const known = [...callOptionNames, 'prompt', 'minWords', 'maxWords', ...Object.keys(choices)]

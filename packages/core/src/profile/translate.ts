@@ -7,15 +7,15 @@ import { translate as statement } from '../sql/translate-statements.ts'
 /** Options of one translation. */
 export interface TranslateOptions extends CallOptions {
   /** Language of the text, as name or code, for example `English` or `en`. Default: that of the profile, else it is found out. */
-  readonly from?: string | undefined
+  readonly sourceLanguage?: string | undefined
   /**
    * Language to translate into, as name or code. The view `AI_TRANSLATION_LANGUAGES` lists all. Default: `target_language` of the
    * profile, which must have one then.
    */
-  readonly to?: string | undefined
+  readonly targetLanguage?: string | undefined
 }
 
-const known = [...callOptionNames, 'from', 'to']
+const known = [...callOptionNames, 'sourceLanguage', 'targetLanguage']
 
 /** Has the database translate a text. @throws SelectAIArgumentError before anything is sent. */
 export async function translate(
@@ -26,11 +26,16 @@ export async function translate(
 ): Promise<string> {
   checkText('text', text)
   checkCallOptions(options, known)
-  const { from, to } = options
+  const { sourceLanguage, targetLanguage } = options
   return readAnswer(pool, { action: 'translate', profile, options }, statement, {
     profile_name: profile,
     text,
-    source_language: from === undefined ? null : checkText('options.from', from),
-    target_language: to === undefined ? null : checkText('options.to', to),
+    source_language: optionalText('options.sourceLanguage', sourceLanguage),
+    target_language: optionalText('options.targetLanguage', targetLanguage),
   })
+}
+
+/** @throws SelectAIArgumentError */
+function optionalText(argument: string, value: string | undefined): string | null {
+  return value === undefined ? null : checkText(argument, value)
 }

@@ -59,7 +59,7 @@ describe('the database answers', () => {
     const content = 'The harvest was good. The price of wheat fell. Farmers stored what they could not sell. '.repeat(
       20,
     )
-    const summary = await profile.summarize({ content }, { maxWords: 40, style: 'paragraph' })
+    const summary = await profile.summarize({ content }, { maxWords: 40, summaryStyle: 'paragraph' })
     expect(summary.length).toBeGreaterThan(0)
     expect(summary.length).toBeLessThan(content.length)
   })
@@ -68,6 +68,6 @@ describe('the database answers', () => {
     await using database = await openContractDatabase()
     if (database.attributes.provider !== 'oci') skip('translations need a profile of the provider oci')
     const profile = await createProfile(database)
-    expect(await profile.translate('Thank you', { from: 'en', to: 'de' })).toBe('Danke')
+    expect(await profile.translate('Thank you', { sourceLanguage: 'en', targetLanguage: 'de' })).toBe('Danke')
   })
 })

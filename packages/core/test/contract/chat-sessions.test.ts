@@ -16,6 +16,6 @@ it('the database keeps the questions of a chat session in one conversation', asy
   const pieces: string[] = []
   for await (const piece of session.stream(question, { action: 'narrate' })) pieces.push(piece)
   expect(pieces.join('')).toContain('503')
-  const actions = (await session.conversation?.prompts())?.map(({ action }) => action)
+  const actions = (await session.conversation?.listPrompts())?.map(({ action }) => action)
   expect(actions).toEqual(['chat', 'showsql', 'explainsql', 'narrate', 'runsql', 'narrate'])
 })

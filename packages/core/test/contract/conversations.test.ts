@@ -22,13 +22,13 @@ describe('the database keeps conversations', () => {
     database.afterwards(() => conversation.delete({ force: true }))
     const answer = await profile.chat('What is a promotion?', { conversationId: conversation.id })
     await profile.showSql('How many promotions are there?', { conversationId: conversation.id })
-    const prompts = await conversation.prompts()
+    const prompts = await conversation.listPrompts()
     expect(prompts).toMatchObject([
       { action: 'chat', prompt: 'What is a promotion?', response: answer, profile: profile.name.toUpperCase() },
       { action: 'showsql', prompt: 'How many promotions are there?' },
     ])
     await conversation.deletePrompt(prompts[0]?.id ?? '')
-    expect(await conversation.prompts()).toMatchObject([{ action: 'showsql' }])
+    expect(await conversation.listPrompts()).toMatchObject([{ action: 'showsql' }])
   })
 
   it('with tags that are set and taken away', async () => {
@@ -48,7 +48,7 @@ describe('the database keeps conversations', () => {
     await conversation.delete()
     const uses = [
       () => conversation.fetch(),
-      () => conversation.prompts(),
+      () => conversation.listPrompts(),
       () => conversation.update({ title: 'x' }),
       () => conversation.addTag('topic', 'sales'),
       () => conversation.removeTag('topic', { force: true }),

@@ -52,7 +52,7 @@ const points: readonly OpenPoint[] = [
       database.afterwards(() => conversation.delete({ force: true }))
       const params = JSON.stringify({ conversation_id: conversation.id })
       await generated(database, 'Say hello.', 'chat', params)
-      return `${(await conversation.prompts()).length} of 1 kept`
+      return `${(await conversation.listPrompts()).length} of 1 kept`
     },
   },
   {
