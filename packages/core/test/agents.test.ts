@@ -674,6 +674,7 @@ describe('the histories', () => {
     expect(run).toEqual({
       teamExecId: expect.any(String),
       teamName: 'LISTED',
+      teamInstanceId: expect.any(Number),
       state: 'succeeded',
       conversationId,
       params: JSON.stringify({ conversation_id: conversationId }),
@@ -688,6 +689,7 @@ describe('the histories', () => {
         taskOrder: 1,
         agentName: 'LISTED_AGENT',
         taskName: 'LISTED_TASK',
+        conversationParams: JSON.stringify({ conversation_id: conversationId }),
         input: expect.stringMatching(/^Do \{what\} for use data/),
         result: expect.stringContaining('"ONE" : 1'),
         state: 'succeeded',

@@ -54,6 +54,8 @@ export interface TeamRun {
   readonly teamExecId: string
   /** The team, upper case. */
   readonly teamName: string
+  /** The number of the run within the team, as the database counts them. */
+  readonly teamInstanceId: number | undefined
   /** Where it stands; undefined for a state that this package does not know. */
   readonly state: AgentRunState | undefined
   /** The conversation that it belongs to. */
@@ -78,6 +80,8 @@ export interface TaskRun {
   readonly agentName: string
   /** The task, upper case. */
   readonly taskName: string
+  /** The conversation that it belongs to and what is said of it, as JSON text. */
+  readonly conversationParams: string | undefined
   /** What the agent was told. */
   readonly input: string | undefined
   /** What it came to. */
@@ -125,6 +129,7 @@ export function listTeamRuns(pool: ConnectionPool, options: ListTeamRunsOptions 
   return listRuns(pool, 'list team runs', statements.listTeamRuns, filters, options, (row) => ({
     teamExecId: String(row.TEAM_EXEC_ID),
     teamName: String(row.TEAM_NAME),
+    teamInstanceId: optional(row.TEAM_INSTANCE_ID),
     state: readRunState(row.STATE as string | null),
     conversationId: optional(row.CONVERSATION_ID),
     params: optional(row.PARAMS),
@@ -140,6 +145,7 @@ export function listTaskRuns(pool: ConnectionPool, options: ListTaskRunsOptions 
     taskOrder: Number(row.TASK_ORDER),
     agentName: String(row.AGENT_NAME),
     taskName: String(row.TASK_NAME),
+    conversationParams: optional(row.CONVERSATION_PARAMS),
     input: optional(row.INPUT),
     result: optional(row.RESULT),
     state: readRunState(row.STATE as string | null),

@@ -1,7 +1,7 @@
 /* A filter that is NULL lets everything through. The newest come first. */
 
 /** Runs of teams. */
-export const listTeamRuns = `SELECT team_exec_id, team_name, state, conversation_id, params, start_date, end_date
+export const listTeamRuns = `SELECT team_exec_id, team_name, team_instance_id, state, conversation_id, params, start_date, end_date
   FROM user_ai_agent_team_history
  WHERE (:team_name IS NULL OR team_name = UPPER(:team_name))
    AND (:team_exec_id IS NULL OR team_exec_id = :team_exec_id)
@@ -11,8 +11,8 @@ export const listTeamRuns = `SELECT team_exec_id, team_name, state, conversation
  FETCH FIRST :row_limit ROWS ONLY`
 
 /** Tasks of these runs. */
-export const listTaskRuns = `SELECT team_exec_id, team_name, task_order, agent_name, task_name, input, result, state,
-       start_date, end_date
+export const listTaskRuns = `SELECT team_exec_id, team_name, task_order, agent_name, task_name, conversation_params,
+       input, result, state, start_date, end_date
   FROM user_ai_agent_task_history
  WHERE (:team_name IS NULL OR team_name = UPPER(:team_name))
    AND (:team_exec_id IS NULL OR team_exec_id = :team_exec_id)
