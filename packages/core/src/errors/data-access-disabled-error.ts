@@ -8,7 +8,7 @@ export class DataAccessDisabledError extends SelectAIError {
   constructor({ cause }: { cause?: unknown } = {}) {
     super({
       message:
-        'The administrator of the database has forbidden to send rows to AI providers, so that it cannot narrate. Use runSql, or have enableDataAccess called.',
+        'The administrator of the database has forbidden to send rows to AI providers, so that it neither narrates nor makes synthetic data. Use runSql in place of narrate, or have enableDataAccess called.',
       code: DataAccessDisabledError.code,
       retryable: false,
       cause,
