@@ -64,6 +64,7 @@ export { Conversation, type DeleteConversationOptions, type RemoveTagOptions } f
 export type { ConversationAttributes } from './conversation/conversation-attributes.ts'
 export type { ConversationDescription } from './conversation/conversation-description.ts'
 export type { ConversationPrompt } from './conversation/conversation-prompt.ts'
+export type { ListConversationsOptions } from './conversation/list-conversations.ts'
 export { AgentObjectDisabledError } from './errors/agent-object-disabled-error.ts'
 export { AgentObjectExistsError } from './errors/agent-object-exists-error.ts'
 export type { AgentObjectKind } from './errors/agent-object-kind.ts'

@@ -132,6 +132,8 @@ describe('a conversation', () => {
     expect(list.map(({ title }) => title)).toEqual(['one', 'two', 'three'])
     expect(list[0]).toEqual(await created[0]?.fetch())
     expect(Object.isFrozen(list)).toBe(true)
+    expect(await database.pool.listConversations({ pattern: '^T' })).toEqual(list.slice(1))
+    expect(await database.pool.listConversations({ pattern: 'four' })).toEqual([])
     await created[1]?.delete()
     expect((await database.pool.listConversations()).map(({ title }) => title)).toEqual(['one', 'three'])
     expect(await anna.listConversations()).toEqual([])

@@ -195,7 +195,7 @@ const mistakes: Readonly<Record<string, Mistakes>> = {
       ['attributes', (pool) => pool.createConversation(wrong('title'))],
       ['attributes.title', (pool) => pool.createConversation({ title: blank })],
     ],
-    listConversations: [],
+    listConversations: [['options.pattern', (pool) => pool.listConversations({ pattern: '' })]],
     listProfiles: [
       ['options.pattern', (pool) => pool.listProfiles({ pattern: '' })],
       ['options.owner', (pool) => pool.listProfiles({ owner: '' })],

@@ -24,7 +24,7 @@ import { Conversation } from '../conversation/conversation.ts'
 import type { ConversationAttributes } from '../conversation/conversation-attributes.ts'
 import type { ConversationDescription } from '../conversation/conversation-description.ts'
 import { createConversation } from '../conversation/create-conversation.ts'
-import { listConversations } from '../conversation/list-conversations.ts'
+import { type ListConversationsOptions, listConversations } from '../conversation/list-conversations.ts'
 import type { CallOptions } from '../pool/call-options.ts'
 import { ConnectionPool } from '../pool/connection-pool.ts'
 import { type ListVectorIndexesOptions, listVectorIndexes } from '../vector-index/find-vector-indexes.ts'
@@ -100,11 +100,12 @@ export class SelectAIPool extends ConnectionPool {
   }
 
   /**
-   * All conversations of the pool's database user, oldest first, in two round trips for up to a thousand of them.
+   * The conversations of the pool's database user, oldest first, in two round trips for up to a thousand of them.
+   * @throws SelectAIArgumentError for a pattern that is no regular expression of the database.
    * @example
-   * for (const { id, title } of await pool.listConversations()) console.log(id, title)
+   * for (const { id, title } of await pool.listConversations({ pattern: '^Promotions' })) console.log(id, title)
    */
-  listConversations(options?: CallOptions): Promise<readonly ConversationDescription[]> {
+  listConversations(options?: ListConversationsOptions): Promise<readonly ConversationDescription[]> {
     return listConversations(this, options)
   }
 

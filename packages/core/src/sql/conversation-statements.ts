@@ -56,6 +56,13 @@ export const listConversations = `SELECT conversation_id, conversation_title, de
   FROM user_cloud_ai_conversations
  ORDER BY created, conversation_id`
 
+/** Those whose titles match a regular expression. */
+export const listConversationsByTitle = `SELECT conversation_id, conversation_title, description, retention_days,
+       conversation_length, created, last_modified
+  FROM user_cloud_ai_conversations
+ WHERE REGEXP_LIKE(conversation_title, :pattern, 'i')
+ ORDER BY created, conversation_id`
+
 /** The prompts of a conversation, oldest first: one row without a prompt when there are none, no row without the conversation. */
 export const listConversationPrompts = `SELECT p.conversation_prompt_id, p.profile_name, p.prompt_action, p.prompt,
        p.prompt_response, p.created, p.modified
