@@ -441,6 +441,18 @@ const answers: ParityGroup = {
       ],
     },
     {
+      feature: 'List the languages of translations',
+      python14: 'no',
+      python15: 'no',
+      java: 'no',
+      ours: [
+        {
+          call: 'pool.listTranslationLanguages()',
+          test: [core('profile-texts'), 'is made in the languages that are listed, by name or code'],
+        },
+      ],
+    },
+    {
       feature: 'Many questions in one round trip',
       python14: 'yes',
       python15: 'yes',

@@ -134,6 +134,7 @@ export type { ListProfilesOptions } from './profile/find-profiles.ts'
 export type { GenerateOptions } from './profile/generate-options.ts'
 export type { SyntheticDataOperation } from './profile/generate-synthetic-data.ts'
 export type { JsonValue } from './profile/json-value.ts'
+export type { TranslationLanguage } from './profile/list-translation-languages.ts'
 export type { DeleteProfileOptions } from './profile/manage-profile.ts'
 export { Profile, type ProfileOptions } from './profile/profile.ts'
 export type {

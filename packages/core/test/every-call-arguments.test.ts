@@ -200,6 +200,7 @@ const mistakes: Readonly<Record<string, Mistakes>> = {
       ['options.pattern', (pool) => pool.listProfiles({ pattern: '' })],
       ['options.owner', (pool) => pool.listProfiles({ owner: '' })],
     ],
+    listTranslationLanguages: [],
     listVectorIndexes: [
       ['options.pattern', (pool) => pool.listVectorIndexes({ pattern: '' })],
       ['options.owner', (pool) => pool.listVectorIndexes({ owner: blank })],

@@ -44,7 +44,13 @@ const callOf = (name: string) => calls.find((each) => each.name === name)?.call 
 
 /** They read views that come with the packages, and that every user may read. */
 const readers: readonly string[] = [
-  ...['Profile.fetch', 'Conversation.fetch', 'Conversation.prompts', 'VectorIndex.fetch', 'VectorIndex.refreshTimes'],
+  ...[
+    'Profile.fetch',
+    'Conversation.fetch',
+    'Conversation.listPrompts',
+    'VectorIndex.fetch',
+    'VectorIndex.refreshTimes',
+  ],
   ...['Agent.fetch', 'AgentTask.fetch', 'AgentTool.fetch', 'AgentTeam.fetch'],
   ...[
     'listConversations',
@@ -55,7 +61,9 @@ const readers: readonly string[] = [
     'listTools',
     'listTeams',
   ].map((method) => `SelectAIPool.${method}`),
-  ...['listTeamRuns', 'listTaskRuns', 'listToolRuns'].map((method) => `SelectAIPool.${method}`),
+  ...['listTranslationLanguages', 'listTeamRuns', 'listTaskRuns', 'listToolRuns'].map(
+    (method) => `SelectAIPool.${method}`,
+  ),
 ]
 
 /** They are about credentials of the user's own, without a package: a view of the database itself, GRANT and REVOKE. */

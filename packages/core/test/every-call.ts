@@ -128,6 +128,7 @@ export const everyCall: Readonly<Record<string, Readonly<Record<string, Call>>>>
     listTools: (pool, options) => pool.listTools(options),
     listTeams: (pool, options) => pool.listTeams(options),
     importTeam: (pool, options) => pool.importTeam({ specification: {}, profileName: 'P' }, options),
+    listTranslationLanguages: (pool, options) => pool.listTranslationLanguages(options),
     listTeamRuns: (pool, options) => pool.listTeamRuns(options),
     listTaskRuns: (pool, options) => pool.listTaskRuns(options),
     listToolRuns: (pool, options) => pool.listToolRuns(options),

@@ -123,6 +123,20 @@ describe('a translation', () => {
     )
   })
 
+  it('is made in the languages that are listed, by name or code', async () => {
+    await using database = await openDatabase()
+    const languages = await database.pool.listTranslationLanguages()
+    expect(languages).toContainEqual({ name: 'German', code: 'de', provider: 'OCI' })
+    expect(languages.map(({ name }) => name)).toEqual(languages.map(({ name }) => name).sort())
+    expect([languages, ...languages].every(Object.isFrozen)).toBe(true)
+    const profile = database.pool.profile(profileName)
+    for (const targetLanguage of ['German', 'de']) {
+      expect(JSON.parse(await profile.translate('Thank you', { targetLanguage }))).toMatchObject({
+        targetLanguage: 'de',
+      })
+    }
+  })
+
   it('leaves both languages to the profile', async () => {
     await using database = await openDatabase()
     const profile = database.pool.profile('GERMAN')

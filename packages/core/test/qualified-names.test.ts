@@ -29,7 +29,7 @@ describe('the setting packageSchema', () => {
   it.each(statements)('names everything in %s by its owner', (_name, statement) => {
     const names = namesIn(qualifyStatement(statement, schema))
     for (const name of names) {
-      const ofSelectAI = /DBMS_CLOUD|(USER|ALL|DBA)_(CLOUD|AI)_/i.test(name)
+      const ofSelectAI = /DBMS_CLOUD|(USER|ALL|DBA)_(CLOUD|AI)_|\.AI_/i.test(name)
       expect(name).toMatch(ofSelectAI ? /^C##CLOUD\$SERVICE\.\w+$/ : /^SYS\.[\w$]+$/)
     }
     expect(names.length).toBe(namesIn(statement).length)
@@ -91,6 +91,7 @@ describe('a pool with packageSchema', () => {
     await session.chat('hello')
     expect(await session.conversation?.listPrompts()).toHaveLength(1)
     expect(await database.pool.listConversations()).toHaveLength(1)
+    expect(await database.pool.listTranslationLanguages()).not.toHaveLength(0)
     expect(await listCredentials(database.pool)).toEqual([])
     await profile.delete()
   })

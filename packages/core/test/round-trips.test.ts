@@ -96,6 +96,7 @@ const methods: readonly Counted[] = [
     method: 'profile.translate(text, { targetLanguage })',
     call: ({ profile }) => profile.translate('Thank you', { sourceLanguage: 'en', targetLanguage: 'de' }),
   },
+  { method: 'pool.listTranslationLanguages()', call: ({ pool }) => pool.listTranslationLanguages() },
   {
     method: 'profile.addNegativeFeedback(feedback)',
     note: 'and `addPositiveFeedback`',

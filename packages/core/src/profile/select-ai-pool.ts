@@ -31,6 +31,7 @@ import { type ListVectorIndexesOptions, listVectorIndexes } from '../vector-inde
 import { VectorIndex, type VectorIndexOptions } from '../vector-index/vector-index.ts'
 import type { VectorIndexDescription } from '../vector-index/vector-index-description.ts'
 import { type ListProfilesOptions, listDescriptions } from './find-profiles.ts'
+import { listTranslationLanguages, type TranslationLanguage } from './list-translation-languages.ts'
 import { Profile, type ProfileOptions } from './profile.ts'
 import type { ProfileDescription } from './profile-description.ts'
 
@@ -75,6 +76,15 @@ export class SelectAIPool extends ConnectionPool {
    */
   listProfiles(options?: ListProfilesOptions): Promise<readonly ProfileDescription[]> {
     return listDescriptions(this, options)
+  }
+
+  /**
+   * The languages that `profile.translate` knows, by name (`AI_TRANSLATION_LANGUAGES`); one round trip.
+   * @example
+   * for (const { name, code } of await pool.listTranslationLanguages()) console.log(name, code)
+   */
+  listTranslationLanguages(options?: CallOptions): Promise<readonly TranslationLanguage[]> {
+    return listTranslationLanguages(this, options)
   }
 
   /**

@@ -9,7 +9,7 @@ export interface TranslateOptions extends CallOptions {
   /** Language of the text, as name or code, for example `English` or `en`. Default: that of the profile, else it is found out. */
   readonly sourceLanguage?: string | undefined
   /**
-   * Language to translate into, as name or code. The view `AI_TRANSLATION_LANGUAGES` lists all. Default: `target_language` of the
+   * Language to translate into, as name or code. `pool.listTranslationLanguages` lists all. Default: `target_language` of the
    * profile, which must have one then.
    */
   readonly targetLanguage?: string | undefined

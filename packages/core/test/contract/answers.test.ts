@@ -70,4 +70,14 @@ describe('the database answers', () => {
     const profile = await createProfile(database)
     expect(await profile.translate('Thank you', { sourceLanguage: 'en', targetLanguage: 'de' })).toBe('Danke')
   })
+
+  it('in the languages that there are', async () => {
+    await using database = await openContractDatabase()
+    const languages = await database.pool.listTranslationLanguages()
+    expect(languages).toContainEqual({
+      name: expect.stringMatching(/german/i),
+      code: 'de',
+      provider: expect.any(String),
+    })
+  })
 })

@@ -15,7 +15,7 @@ const filesOf: Readonly<Record<string, readonly string[]>> = {
   AgentTask: agentObjects,
   AgentTool: agentObjects,
   AgentTeam: agentObjects,
-  SelectAIPool: ['agents', 'contract-objects', 'conversations', 'profiles', 'vector-indexes'],
+  SelectAIPool: ['agents', 'answers', 'contract-objects', 'conversations', 'profiles', 'vector-indexes'],
   admin: ['credentials', 'privileges', 'sharing'],
 }
 
