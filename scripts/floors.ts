@@ -26,7 +26,7 @@ export const floors: Readonly<Record<string, PackageFloors>> = {
       sql: [],
       pool: ['errors', 'config', 'sql'],
       attributes: ['errors', 'sql', 'pool'],
-      conversation: ['errors', 'sql', 'pool'],
+      conversation: ['errors', 'sql', 'pool', 'attributes'],
       'vector-index': ['errors', 'sql', 'pool', 'attributes'],
       agent: ['errors', 'sql', 'pool', 'attributes', 'conversation'],
       profile: ['errors', 'config', 'sql', 'pool', 'attributes', 'conversation', 'vector-index', 'agent'],
