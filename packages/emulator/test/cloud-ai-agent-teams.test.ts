@@ -370,6 +370,22 @@ describe('the team of a session', () => {
     await expect(generate('x')).rejects.toMatchObject({ errorNum: 20053 })
     await expect(database.call('SET_TEAM', { team_name: 'nobody' })).rejects.toMatchObject({ errorNum: 20053 })
   })
+
+  test('answers SELECT AI agent, and takes the next statement for the answer to its question', async () => {
+    await createTeam(database, 'STATED', { task: { enable_human_tool: true } })
+    await expect(database.rows('select ai agent find it')).rejects.toMatchObject({ errorNum: 923 })
+    await database.call('SET_TEAM', { team_name: 'stated' })
+    act = ({ steps: [step] }) =>
+      step !== undefined && 'answered' in step ? { answer: `found ${step.answered}` } : { ask: 'Which one?' }
+    expect(await database.rows('select ai agent find it')).toEqual([{ RESPONSE: 'Which one?' }])
+    expect(await database.rows("SELECT AI Agent Ann''s")).toEqual([{ RESPONSE: "found Ann's" }])
+    act = ({ instruction }) => ({ answer: instruction })
+    expect(await database.rows('select ai agent something else')).toEqual([{ RESPONSE: 'Answer: something else' }])
+    const runs = "SELECT DISTINCT conversation_id FROM user_ai_agent_team_history WHERE team_name = 'STATED'"
+    expect(await database.rows(runs)).toHaveLength(2)
+    await database.connection.execute('BEGIN DBMS_CLOUD_AI_AGENT.CLEAR_TEAM; END;')
+    await expect(database.rows('select ai agent find it')).rejects.toMatchObject({ errorNum: 923 })
+  })
 })
 
 describe('access to a team', () => {

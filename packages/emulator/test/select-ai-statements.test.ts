@@ -129,7 +129,7 @@ describe('SELECT AI', () => {
 
   test('says what is wrong with a question', async () => {
     await expect(session.select('select ai chat')).rejects.toMatchObject({ errorNum: 20000 })
-    await expect(session.select('select ai agent do it')).rejects.toMatchObject({ errorNum: 20000 })
+    await expect(session.select('select ai agent do it')).rejects.toMatchObject({ errorNum: 20053 })
     await expect(session.select('select ai sql SELECT nothing FROM dual')).rejects.toMatchObject({ errorNum: 904 })
     await session.call('DISABLE_PROFILE', { profile_name: 'OCI_AI_PROFILE' })
     await expect(session.select('select ai chat hello')).rejects.toMatchObject({ errorNum: 20046 })

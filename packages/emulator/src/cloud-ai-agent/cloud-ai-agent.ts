@@ -1,16 +1,15 @@
-import type { AnswerAsAgent } from '../cloud-ai/cloud-ai.ts'
+import type { SessionTeam } from '../cloud-ai/cloud-ai.ts'
 import type { VectorIndexStore } from '../cloud-ai/vector-index/vector-index-store.ts'
 import type { DictionaryView } from '../execution/dictionary-view.ts'
 import type { UserBelongings } from '../execution/user-belongings.ts'
 import { AgentHistory } from './agent-history.ts'
 import { agentHistoryViews } from './agent-history-views.ts'
-import { agentError } from './agent-object-kind.ts'
 import { AgentObjectStore } from './agent-object-store.ts'
 import { agentObjectSubprograms } from './agent-object-subprograms.ts'
 import { agentObjectViews } from './agent-object-views.ts'
 import { agentDefinitionSubprogram } from './definition-subprogram.ts'
 import { TeamRunner } from './run-team.ts'
-import { sessionTeamName, sessionTeamSubprograms } from './session-team.ts'
+import { sessionTeamOf, sessionTeamSubprograms } from './session-team.ts'
 import type { AgentServices } from './team-run.ts'
 import { teamSubprograms } from './team-subprograms.ts'
 import { toolSubprograms } from './tool-subprograms.ts'
@@ -27,7 +26,7 @@ export interface CloudAiAgent {
   readonly views: readonly DictionaryView[]
   readonly belongings: readonly UserBelongings[]
   /** The action `agent` of GENERATE. */
-  readonly answerAsAgent: AnswerAsAgent
+  readonly sessionTeam: SessionTeam
 }
 
 /** Registers the subprograms of DBMS_CLOUD_AI_AGENT. */
@@ -45,10 +44,6 @@ export function registerCloudAiAgent({ granteeExists, indexes, ...parts }: Cloud
   return {
     views: [...agentObjectViews(objects), ...agentHistoryViews(history)],
     belongings: [objects, history],
-    answerAsAgent(prompt, params, context) {
-      const team = sessionTeamName(context)
-      if (team === null) throw agentError('team', 'Team name must be provided')
-      return runner.run(team, prompt, params, context)
-    },
+    sessionTeam: sessionTeamOf(runner),
   }
 }

@@ -5,6 +5,7 @@ import type { CallContext } from '../execution/subprogram.ts'
 import type { AgentObject } from './agent-object.ts'
 import type { TeamMember } from './agent-object-attributes.ts'
 import { agentError } from './agent-object-kind.ts'
+import type { Turn } from './interview.ts'
 import { type AgentServices, TeamRun } from './team-run.ts'
 
 /** Runs teams, and keeps those that wait for a human until the answer comes. */
@@ -27,7 +28,7 @@ export class TeamRunner {
     prompt: string,
     params: { readonly values: Readonly<Record<string, unknown>>; readonly text: string | null },
     context: CallContext,
-  ): Promise<string> {
+  ): Promise<Turn> {
     const team = this.#services.objects.getTeamToRun(context.user, name)
     const { conversationId, variables } = readParams(params.values)
     const { id } = this.#services.conversations.ensure(context.user, conversationId)
@@ -39,7 +40,7 @@ export class TeamRunner {
     const turn = await (waiting === undefined ? run.start() : run.resume(prompt, context))
     if (turn.isQuestion) this.#waiting.set(key, run)
     this.#remember(team, { prompt, response: turn.text }, id, context)
-    return turn.text
+    return turn
   }
 
   #remember(

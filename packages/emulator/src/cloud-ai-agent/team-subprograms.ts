@@ -86,10 +86,10 @@ export function teamSubprograms(options: TeamOptions): readonly Subprogram[] {
   ]
 }
 
-function runTeam(values: Values, context: CallContext, runner: TeamRunner): Promise<string> {
-  const text = textArgument(values.PARAMS)
-  const params = { values: jsonArgument(values.PARAMS), text: text || null }
-  return runner.run(textArgument(values.TEAM_NAME), textArgument(values.USER_PROMPT), params, context)
+async function runTeam(values: Values, context: CallContext, runner: TeamRunner): Promise<string> {
+  const params = { values: jsonArgument(values.PARAMS), text: textArgument(values.PARAMS) || null }
+  const { text } = await runner.run(textArgument(values.TEAM_NAME), textArgument(values.USER_PROMPT), params, context)
+  return text
 }
 
 function exported(values: Values, { user }: CallContext, { objects, profiles }: AgentServices): string {

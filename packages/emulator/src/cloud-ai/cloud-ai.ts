@@ -39,15 +39,21 @@ export interface CloudAiOptions {
   readonly feedback: FeedbackIndex
   readonly loadOperations: LoadOperationStore
   /** Answers the action `agent`; without it there is no such action. */
-  readonly answerAsAgent?: AnswerAsAgent
+  readonly sessionTeam?: SessionTeam
 }
 
-/** Has the team of the session answer a prompt, with the `params` of GENERATE: read, and as they were given. */
-export type AnswerAsAgent = (
-  prompt: string,
-  params: { readonly values: Readonly<Record<string, unknown>>; readonly text: string | null },
-  context: CallContext,
-) => Promise<string>
+/** The team that answers the action `agent` in a session. */
+export interface SessionTeam {
+  isSet(session: Pick<CallContext, 'packageState'>): boolean
+  /** Has the team answer a prompt, with the `params` of GENERATE: read, and as they were given. @throws OracleError ORA-20053 */
+  generate(
+    prompt: string,
+    params: { readonly values: Readonly<Record<string, unknown>>; readonly text: string | null },
+    context: CallContext,
+  ): Promise<string>
+  /** Has the team answer a SELECT AI statement; after a question to the human, the prompt is the answer to it. @throws OracleError ORA-20053 */
+  select(prompt: string, conversationId: string | null, context: CallContext): Promise<string>
+}
 
 /** Registers the subprograms of DBMS_CLOUD_AI. */
 export function registerCloudAi(registry: SubprogramRegistry, options: CloudAiOptions): void {

@@ -35,10 +35,10 @@ async function generate(
   options: CloudAiOptions,
 ): Promise<string> {
   const prompt = checkedPrompt(values.PROMPT)
-  const { answerAsAgent } = options
-  if (answerAsAgent !== undefined && textArgument(values.ACTION).trim().toLowerCase() === 'agent') {
+  const { sessionTeam } = options
+  if (sessionTeam !== undefined && textArgument(values.ACTION).trim().toLowerCase() === 'agent') {
     const params = { values: jsonArgument(values.PARAMS), text: textArgument(values.PARAMS) || null }
-    return answerAsAgent(prompt, params, context)
+    return sessionTeam.generate(prompt, params, context)
   }
   const profile = namedProfile(values.PROFILE_NAME, context, options.profiles)
   const action = findAction(values.ACTION)

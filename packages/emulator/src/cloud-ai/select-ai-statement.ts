@@ -41,9 +41,11 @@ export class SelectAiStatement implements PreparedStatement {
     return read === undefined ? undefined : new SelectAiStatement(sqlText, read, session, options)
   }
 
-  /** Without a profile in the session, the statement is no more than wrong SQL. */
+  /** Without a profile in the session, or a team for the action `agent`, the statement is no more than wrong SQL. */
   get isMeant(): boolean {
-    return sessionProfileName(this.#session(NEVER_ABORTED)) !== null
+    const session = this.#session(NEVER_ABORTED)
+    if (sessionProfileName(session) !== null) return true
+    return this.#read.action === AGENT && this.#options.sessionTeam?.isSet(session) === true
   }
 
   async describe(): Promise<readonly Column[]> {
@@ -60,6 +62,11 @@ export class SelectAiStatement implements PreparedStatement {
   async #answer(signal: AbortSignal): Promise<QueryResult> {
     if (!this.isMeant) throw withoutProfile()
     const context = this.#session(signal)
+    const { sessionTeam } = this.#options
+    if (sessionTeam !== undefined && this.#read.action === AGENT) {
+      const prompt = checkedPrompt(this.#read.prompt)
+      return inWords(await sessionTeam.select(prompt, sessionConversationId(context), context))
+    }
     const profile = namedProfile(null, context, this.#options.profiles)
     const asked = {
       prompt: checkedPrompt(this.#read.prompt),
@@ -73,8 +80,14 @@ export class SelectAiStatement implements PreparedStatement {
       this.#options.mappedSql.put(context.user, this.#sqlText, sql)
       noteStatement(context, sqlIdOf(this.#sqlText))
     }
-    return result ?? { columns: RESPONSE, rows: [[text]], rowCount: 1 }
+    return result ?? inWords(text)
   }
+}
+
+const AGENT = 'agent'
+
+function inWords(text: string): QueryResult {
+  return { columns: RESPONSE, rows: [[text]], rowCount: 1 }
 }
 
 const NEVER_ABORTED = new AbortController().signal

@@ -101,7 +101,7 @@ export class Database {
     const conversations = new ConversationStore()
     const isAdministrator = (user: string) => user === ADMINISTRATOR
     const grantees = { exists: (name: string) => name === PUBLIC || userExists(name) }
-    const { answerAsAgent, views, belongings } = registerCloudAiAgent({
+    const { sessionTeam, views, belongings } = registerCloudAiAgent({
       model,
       registry,
       profiles,
@@ -122,7 +122,7 @@ export class Database {
     engine.addDictionaryViews(...vectorIndexViews(indexes), ...pipelineViews(pipelines))
     const cloudAi: CloudAiOptions = {
       model,
-      answerAsAgent,
+      sessionTeam,
       schemaReader: engine.schemaReader,
       profiles,
       conversations,
