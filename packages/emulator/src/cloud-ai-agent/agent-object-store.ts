@@ -1,6 +1,6 @@
 import { EventClock } from '../cloud-ai/event-clock.ts'
 import type { ObjectStatus } from '../cloud-ai/object-status.ts'
-import { PUBLIC } from '../execution/public-grantee.ts'
+import { type NamesInGrants, withoutRoles } from '../execution/public-grantee.ts'
 import type { UserBelongings } from '../execution/user-belongings.ts'
 import { OracleError } from '../oracle-error.ts'
 import type { AgentObject } from './agent-object.ts'
@@ -23,7 +23,12 @@ export class AgentObjectStore implements UserBelongings {
   readonly #objects = new Map<string, AgentObject>()
   readonly #grants = new Map<string, Set<string>>()
   readonly #clock = new EventClock()
+  readonly #namesOf: NamesInGrants
   #nextId = 1
+
+  constructor(namesOf: NamesInGrants = withoutRoles) {
+    this.#namesOf = namesOf
+  }
 
   /** Objects of a kind in the order of their creation; of all owners when none is named. */
   list(kind: AgentObjectKind, owner?: string): readonly AgentObject[] {
@@ -60,7 +65,8 @@ export class AgentObjectStore implements UserBelongings {
     const [team, owner] = name.trim().toUpperCase().split('.').reverse() as [string, string | undefined]
     if (owner === undefined || owner === user) return this.getEnabled('team', user, team)
     const grantees = this.#grants.get(keyOf('team', owner, team))
-    if (grantees?.has(user) || grantees?.has(PUBLIC)) return this.getEnabled('team', owner, team)
+    if (grantees !== undefined && this.#namesOf(user).some((each) => grantees.has(each)))
+      return this.getEnabled('team', owner, team)
     throw agentError('team', `Team ${owner}.${team} does not exist`)
   }
 

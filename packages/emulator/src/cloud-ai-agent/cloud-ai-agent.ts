@@ -1,6 +1,7 @@
 import type { SessionTeam } from '../cloud-ai/cloud-ai.ts'
 import type { VectorIndexStore } from '../cloud-ai/vector-index/vector-index-store.ts'
 import type { DictionaryView } from '../execution/dictionary-view.ts'
+import type { NamesInGrants } from '../execution/public-grantee.ts'
 import type { UserBelongings } from '../execution/user-belongings.ts'
 import { AgentHistory } from './agent-history.ts'
 import { agentHistoryViews } from './agent-history-views.ts'
@@ -19,6 +20,7 @@ export interface CloudAiAgentOptions extends Omit<AgentServices, 'objects' | 'hi
   readonly indexes: VectorIndexStore
   /** Whether there is a user or role of that name. */
   granteeExists(name: string): boolean
+  readonly namesInGrants: NamesInGrants
 }
 
 /** What the database gets of DBMS_CLOUD_AI_AGENT beside its subprograms. */
@@ -30,8 +32,17 @@ export interface CloudAiAgent {
 }
 
 /** Registers the subprograms of DBMS_CLOUD_AI_AGENT. */
-export function registerCloudAiAgent({ granteeExists, indexes, ...parts }: CloudAiAgentOptions): CloudAiAgent {
-  const services: AgentServices = { ...parts, objects: new AgentObjectStore(), history: new AgentHistory() }
+export function registerCloudAiAgent({
+  granteeExists,
+  namesInGrants,
+  indexes,
+  ...parts
+}: CloudAiAgentOptions): CloudAiAgent {
+  const services: AgentServices = {
+    ...parts,
+    objects: new AgentObjectStore(namesInGrants),
+    history: new AgentHistory(),
+  }
   const { objects, history, registry, profiles } = services
   const runner = new TeamRunner(services)
   registry.register(

@@ -2,7 +2,6 @@ import { answerOrBreak } from '../cloud-ai/answer-or-break.ts'
 import { jsonArgument } from '../cloud-ai/json-argument.ts'
 import { prettyJson } from '../cloud-ai/json-text.ts'
 import { loadLocation } from '../cloud-ai/load-location.ts'
-import { PUBLIC } from '../execution/public-grantee.ts'
 import type { CallContext, Parameter, Subprogram } from '../execution/subprogram.ts'
 import { textArgument } from '../execution/text-argument.ts'
 import { OracleError } from '../oracle-error.ts'
@@ -175,7 +174,7 @@ function accessSubprogram(
     parameters: [TEAM_NAME, { name: 'USER_OR_ROLE_NAME', mode: 'in', type: varchar2(128) }],
     run(values, { user }) {
       const grantee = textArgument(values.USER_OR_ROLE_NAME).trim().toUpperCase()
-      if (grantee !== PUBLIC && !granteeExists(grantee)) {
+      if (!granteeExists(grantee)) {
         throw new OracleError(1917, `user or role '${grantee}' does not exist`)
       }
       change(user, textArgument(values.TEAM_NAME), grantee)

@@ -1,5 +1,5 @@
 import { foldName } from '../execution/fold-name.ts'
-import { PUBLIC } from '../execution/public-grantee.ts'
+import { type NamesInGrants, withoutRoles } from '../execution/public-grantee.ts'
 import type { UserBelongings } from '../execution/user-belongings.ts'
 import { OracleError } from '../oracle-error.ts'
 import { OracleDateTime } from '../values/oracle-date-time.ts'
@@ -39,11 +39,13 @@ export class ProfileStore implements UserBelongings {
   /** Who else may use a profile, by its id; upper case unless the name was quoted. */
   readonly #grantees = new Map<number, Set<string>>()
   readonly #initial: readonly NewProfile[]
+  readonly #namesOf: NamesInGrants
   #nextId = 1
 
   /** @param initial - Profiles that every owner has from the start. */
-  constructor(initial: readonly NewProfile[] = []) {
+  constructor(initial: readonly NewProfile[] = [], namesOf: NamesInGrants = withoutRoles) {
     this.#initial = initial
+    this.#namesOf = namesOf
   }
 
   /** Profiles of an owner in the order of their creation. */
@@ -147,7 +149,7 @@ export class ProfileStore implements UserBelongings {
 
   #isSharedWith(user: string, { id }: AiProfile): boolean {
     const grantees = this.#grantees.get(id)
-    return grantees !== undefined && (grantees.has(user) || grantees.has(PUBLIC))
+    return grantees !== undefined && this.#namesOf(user).some((name) => grantees.has(name))
   }
 
   #change(profile: AiProfile, changes: Partial<AiProfile>): AiProfile {

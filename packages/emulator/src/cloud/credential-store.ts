@@ -1,4 +1,4 @@
-import { PUBLIC } from '../execution/public-grantee.ts'
+import { type NamesInGrants, withoutRoles } from '../execution/public-grantee.ts'
 import type { UserBelongings } from '../execution/user-belongings.ts'
 import { OracleError } from '../oracle-error.ts'
 
@@ -31,6 +31,11 @@ export class CredentialStore implements UserBelongings {
   readonly #byOwner = new Map<string, Map<string, Credential>>()
   /** Who else may use a credential, by its owner and name. */
   readonly #grantees = new Map<string, Set<string>>()
+  readonly #namesOf: NamesInGrants
+
+  constructor(namesOf: NamesInGrants = withoutRoles) {
+    this.#namesOf = namesOf
+  }
 
   /** Credentials of an owner in the order of their creation. */
   list(owner: string): readonly Credential[] {
@@ -79,7 +84,7 @@ export class CredentialStore implements UserBelongings {
   /** Whether there is such a credential, and the user owns it or was let use it. */
   mayUse(user: string, owner: string, name: string): boolean {
     if (!this.has(owner, name)) return false
-    return user === owner || this.isGranted(owner, name, user) || this.isGranted(owner, name, PUBLIC)
+    return user === owner || this.#namesOf(user).some((grantee) => this.isGranted(owner, name, grantee))
   }
 
   has(owner: string, name: string): boolean {

@@ -1,4 +1,4 @@
-import { PUBLIC } from '../execution/public-grantee.ts'
+import { type NamesInGrants, withoutRoles } from '../execution/public-grantee.ts'
 import type { UserBelongings } from '../execution/user-belongings.ts'
 import { OracleError } from '../oracle-error.ts'
 
@@ -19,6 +19,11 @@ const HIGHEST_PORT = 65_535
 /** The access control entries of all hosts. */
 export class HostAceStore implements UserBelongings {
   #aces: readonly HostAce[] = []
+  readonly #namesOf: NamesInGrants
+
+  constructor(namesOf: NamesInGrants = withoutRoles) {
+    this.#namesOf = namesOf
+  }
 
   list(): readonly HostAce[] {
     return this.#aces
@@ -35,9 +40,10 @@ export class HostAceStore implements UserBelongings {
 
   /** Whether a user may send HTTP requests to a port of a host, by an entry of its own or one for everybody. */
   allows(user: string, { host, port }: { readonly host: string; readonly port: number }): boolean {
+    const names = this.#namesOf(user)
     return this.#aces.some(
       (ace) =>
-        (ace.principal === user || ace.principal === PUBLIC) &&
+        names.includes(ace.principal) &&
         ace.privileges.includes('HTTP') &&
         covers(ace.host, host) &&
         port >= (ace.lowerPort ?? 0) &&

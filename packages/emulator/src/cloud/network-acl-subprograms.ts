@@ -1,5 +1,4 @@
 import { foldName } from '../execution/fold-name.ts'
-import { PUBLIC } from '../execution/public-grantee.ts'
 import type { Parameter, Subprogram, SubprogramRegistry } from '../execution/subprogram.ts'
 import { textArgument } from '../execution/text-argument.ts'
 import { OracleError } from '../oracle-error.ts'
@@ -19,15 +18,15 @@ const PTYPE_DB = 2
  */
 export function registerNetworkAcl(
   registry: SubprogramRegistry,
-  { aces, userExists }: { readonly aces: HostAceStore; readonly userExists: (name: string) => boolean },
+  { aces, granteeExists }: { readonly aces: HostAceStore; readonly granteeExists: (name: string) => boolean },
 ): void {
   registry.registerConstant('XS_ACL.PTYPE_XS', { type: NUMBER, value: new OracleNumber(1) })
   registry.registerConstant('XS_ACL.PTYPE_DB', { type: NUMBER, value: new OracleNumber(PTYPE_DB) })
   registry.register(
     nameList,
     aceType,
-    aceSubprogram('APPEND_HOST_ACE', [], userExists, (ace) => aces.append(ace)),
-    aceSubprogram('REMOVE_HOST_ACE', [REMOVE_EMPTY], userExists, (ace) => aces.remove(ace)),
+    aceSubprogram('APPEND_HOST_ACE', [], granteeExists, (ace) => aces.append(ace)),
+    aceSubprogram('REMOVE_HOST_ACE', [REMOVE_EMPTY], granteeExists, (ace) => aces.remove(ace)),
   )
 }
 
@@ -73,7 +72,7 @@ const REMOVE_EMPTY: Parameter = { name: 'REMOVE_EMPTY_ACL', mode: 'in', type: BO
 function aceSubprogram(
   name: string,
   more: readonly Parameter[],
-  userExists: (name: string) => boolean,
+  granteeExists: (name: string) => boolean,
   change: (ace: HostAce) => void,
 ): Subprogram {
   return {
@@ -90,7 +89,7 @@ function aceSubprogram(
       if (host === '') throw new OracleError(29261, 'bad argument')
       const { privileges, principal, type } = JSON.parse(textArgument(values.ACE))
       const user = foldName(principal)
-      if (type !== PTYPE_DB || !(user === PUBLIC || userExists(user))) {
+      if (type !== PTYPE_DB || !granteeExists(user)) {
         throw new OracleError(46238, `Database user or role '${principal}' does not exist`)
       }
       change({

@@ -32,7 +32,6 @@ import { registerCloudAiAgent } from '../cloud-ai-agent/cloud-ai-agent.ts'
 import { filmLibrary } from '../demo/film-library.ts'
 import { salesHistory } from '../demo/sales-history.ts'
 import type { DatabaseSession } from '../execution/database-session.ts'
-import { PUBLIC } from '../execution/public-grantee.ts'
 import { SubprogramRegistry } from '../execution/subprogram.ts'
 import type { UserAccounts } from '../execution/user-accounts.ts'
 import type { Model } from '../models/model.ts'
@@ -83,24 +82,25 @@ export class Database {
     for (const user of users) engine.grantPackages(user, SELECT_AI_PACKAGES)
     engine.createUser(ADMINISTRATOR)
     const userExists = (name: string) => engine.hasUser(name)
+    const granteeExists = (name: string) => engine.hasGrantee(name)
+    const namesInGrants = (user: string) => engine.namesInGrants(user)
     const mayExecute = (user: string, packageName: string) => engine.mayExecute(user, packageName)
-    const credentials = new CredentialStore()
+    const credentials = new CredentialStore(namesInGrants)
     registry.register(...credentialSubprograms(credentials))
     engine.addGrantables(credentials)
     engine.addDictionaryViews(...credentialViews(credentials))
     const principals = new PrincipalAuth()
     for (const user of [ADMINISTRATOR, ...users]) principals.enable('OCI', user)
     registry.register(...principalAuthSubprograms(principals, userExists))
-    const aces = new HostAceStore()
-    registerNetworkAcl(registry, { aces, userExists })
+    const aces = new HostAceStore(namesInGrants)
+    registerNetworkAcl(registry, { aces, granteeExists })
     engine.addDictionaryViews(...hostAceViews(aces))
     const findSynonym = (name: string) => engine.publicSynonym(name)
     const providerAccess = new ProviderGate({ credentials, principals, aces, findSynonym })
-    const profiles = new ProfileStore(demoProfiles)
-    const indexes = new VectorIndexStore()
+    const profiles = new ProfileStore(demoProfiles, namesInGrants)
+    const indexes = new VectorIndexStore(namesInGrants)
     const conversations = new ConversationStore()
     const isAdministrator = (user: string) => user === ADMINISTRATOR
-    const grantees = { exists: (name: string) => name === PUBLIC || userExists(name) }
     const { sessionTeam, views, belongings } = registerCloudAiAgent({
       model,
       registry,
@@ -108,14 +108,15 @@ export class Database {
       indexes,
       conversations,
       providerAccess,
-      granteeExists: grantees.exists,
+      granteeExists,
+      namesInGrants,
     })
     engine.addDictionaryViews(...views)
     const runAsOwner = runAsOwnerOn(engine)
     const pipelines = new Pipelines(indexes, { runAsOwner, directory, minuteMs: MINUTE_MS })
     registry.register(
       definitionSubprogram({ profiles, indexes }),
-      ...vectorIndexSubprograms({ indexes, pipelines, profiles, providerAccess, userExists, mayExecute }),
+      ...vectorIndexSubprograms({ indexes, pipelines, profiles, providerAccess, granteeExists, mayExecute }),
       ...pipelineSubprograms(pipelines),
       pipelineDefinitionSubprogram(pipelines, { profiles, indexes }),
     )
@@ -132,7 +133,7 @@ export class Database {
       loadOperations: new LoadOperationStore(),
       dataAccess: new DataAccess(),
       providerAccess,
-      grantees,
+      grantees: { exists: granteeExists },
       isAdministrator,
     }
     registerCloudAi(registry, cloudAi)

@@ -77,6 +77,16 @@ export class SqlEngine {
     return this.#catalog.hasUser(name)
   }
 
+  /** Whether something can be granted to a name: that of a user, a role, or PUBLIC. */
+  hasGrantee(name: string): boolean {
+    return this.#catalog.hasGrantee(name)
+  }
+
+  /** The names under which something can be granted to a user. */
+  namesInGrants(user: string): readonly string[] {
+    return this.#catalog.systemGrants.namesOf(user)
+  }
+
   /** Lets GRANT and REVOKE of EXECUTE know objects that are kept elsewhere. */
   addGrantables(objects: GrantableObjects): void {
     this.#catalog.addGrantables(objects)

@@ -1,3 +1,4 @@
+import { type NamesInGrants, withoutRoles } from '../../execution/public-grantee.ts'
 import type { UserBelongings } from '../../execution/user-belongings.ts'
 import { OracleError } from '../../oracle-error.ts'
 import { OracleDateTime } from '../../values/oracle-date-time.ts'
@@ -35,7 +36,12 @@ const LONGEST_DESCRIPTION = 4000
 /** All vector indexes of the database, by owner and name. Names match whatever their case. */
 export class VectorIndexStore implements UserBelongings {
   readonly #indexes = new Map<string, VectorIndex>()
+  readonly #namesOf: NamesInGrants
   #nextId = 1
+
+  constructor(namesOf: NamesInGrants = withoutRoles) {
+    this.#namesOf = namesOf
+  }
 
   /** Indexes in the order of their creation. */
   list(): readonly VectorIndex[] {
@@ -60,7 +66,7 @@ export class VectorIndexStore implements UserBelongings {
   searchable(user: string, name: string): VectorIndex {
     const [plain = '', owner = user] = name.trim().toUpperCase().split('.').reverse()
     const index = this.find(owner, plain)
-    if (index === undefined || !maySee(user, index)) throw notFound(name)
+    if (index === undefined || !this.maySee(user, index)) throw notFound(name)
     if (index.status === 'DISABLED') throw new OracleError(20048, `Vector Index ${index.name} is disabled`)
     return index
   }
@@ -91,6 +97,11 @@ export class VectorIndexStore implements UserBelongings {
       lastModified: created,
       grantees: [],
     }
+  }
+
+  /** Whether a user finds the index in the ALL_ views. */
+  maySee(user: string, { owner, grantees }: VectorIndex): boolean {
+    return owner === user || this.#namesOf(user).some((name) => grantees.includes(name))
   }
 
   add(index: VectorIndex): void {
@@ -149,11 +160,6 @@ export class VectorIndexStore implements UserBelongings {
 
 function modified(index: VectorIndex, changes: Partial<VectorIndex>): VectorIndex {
   return { ...index, ...changes, lastModified: OracleDateTime.fromUtc(new Date()) }
-}
-
-/** Whether a user finds the index in the ALL_ views. */
-export function maySee(user: string, index: VectorIndex): boolean {
-  return index.owner === user || index.grantees.includes(user)
 }
 
 /** The table that holds the chunks, upper case. */

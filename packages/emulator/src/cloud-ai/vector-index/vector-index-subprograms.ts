@@ -21,7 +21,7 @@ export interface VectorIndexServices {
   readonly providerAccess: ProviderAccess
   /** Whether a user may run a package, by its upper-case name. */
   mayExecute(user: string, packageName: string): boolean
-  userExists(name: string): boolean
+  granteeExists(name: string): boolean
 }
 
 type Values = Readonly<Record<string, OracleValue>>
@@ -198,9 +198,9 @@ function checkPipelinePrivilege(user: string, { mayExecute }: VectorIndexService
 }
 
 /** @throws OracleError ORA-01917 */
-function granteeOf(values: Values, { userExists }: VectorIndexServices): string {
+function granteeOf(values: Values, { granteeExists }: VectorIndexServices): string {
   const name = foldName(textArgument(values.USER_OR_ROLE_NAME))
-  if (!userExists(name)) throw new OracleError(1917, `user or role '${name}' does not exist`)
+  if (!granteeExists(name)) throw new OracleError(1917, `user or role '${name}' does not exist`)
   return name
 }
 

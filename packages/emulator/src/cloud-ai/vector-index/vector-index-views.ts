@@ -2,7 +2,7 @@ import { type DictionaryView, describeView, type ViewRow } from '../../execution
 import { OracleNumber } from '../../values/oracle-number.ts'
 import { CLOB, NUMBER, type OracleType, varchar2 } from '../../values/oracle-type.ts'
 import { instant } from '../instant.ts'
-import { maySee, type VectorIndex, type VectorIndexStore } from './vector-index-store.ts'
+import type { VectorIndex, VectorIndexStore } from './vector-index-store.ts'
 
 const NAME = varchar2(128)
 const INSTANT: OracleType = { name: 'TIMESTAMP WITH TIME ZONE', scale: 6 }
@@ -41,7 +41,7 @@ export function vectorIndexViews(indexes: VectorIndexStore): readonly Dictionary
     const withOwner = { OWNER: NAME, ...types }
     return [
       view('USER', types, (user, { owner }) => owner === user),
-      view('ALL', withOwner, maySee),
+      view('ALL', withOwner, (user, index) => indexes.maySee(user, index)),
       view('DBA', withOwner, () => true),
     ]
   }

@@ -1,3 +1,4 @@
+import { PUBLIC } from '../../execution/public-grantee.ts'
 import type { StoredUnit } from '../../execution/stored-unit.ts'
 import type { UserBelongings } from '../../execution/user-belongings.ts'
 import type { CatalogIndex, CatalogObject, CatalogTable } from './catalog-entry.ts'
@@ -65,6 +66,16 @@ export class Catalog {
     this.#users.delete(name)
     this.#public.delete(name)
     this.systemGrants.forgetUser(name)
+    this.#forgetGrantee(name)
+  }
+
+  /** Nothing remains of a role that was dropped. */
+  removeRole(name: string): void {
+    this.systemGrants.dropRole(name)
+    this.#forgetGrantee(name)
+  }
+
+  #forgetGrantee(name: string): void {
     this.objectGrants.forgetGrantee(name)
     this.packageGrants.forgetUser(name)
     for (const each of this.#belongings) each.forgetUser(name)
@@ -89,6 +100,11 @@ export class Catalog {
 
   hasUser(name: string): boolean {
     return this.#users.has(name)
+  }
+
+  /** Whether something can be granted to a name: that of a user, a role, or PUBLIC. */
+  hasGrantee(name: string): boolean {
+    return this.hasUser(name) || this.systemGrants.isRole(name) || name === PUBLIC
   }
 
   users(): readonly CatalogUser[] {
@@ -116,7 +132,7 @@ export class Catalog {
   }
 
   #may(user: string, owner: string, name: string, ...anyOf: readonly ObjectPrivilege[]): boolean {
-    return this.objectGrants.has(user, owner, name, ...anyOf)
+    return this.objectGrants.has(this.systemGrants.namesOf(user), owner, name, ...anyOf)
   }
 
   /** Whether a user may create, change and drop what belongs to an owner, and grant privileges on it. */
@@ -125,7 +141,10 @@ export class Catalog {
   }
 
   mayExecutePackage(user: string, packageName: string): boolean {
-    return this.systemGrants.isAdministrator(user) || this.packageGrants.mayExecute(user, packageName)
+    return (
+      this.systemGrants.isAdministrator(user) ||
+      this.packageGrants.mayExecute(this.systemGrants.namesOf(user), packageName)
+    )
   }
 
   mayExecuteUnit(user: string, { owner, name }: StoredUnit): boolean {

@@ -1,4 +1,3 @@
-import { PUBLIC } from '../../execution/public-grantee.ts'
 /** What may be granted on a table, view, function or procedure. */
 export const OBJECT_PRIVILEGES = [
   'ALTER',
@@ -27,13 +26,13 @@ export interface ObjectGrant {
 export class ObjectGrants {
   #grants: readonly ObjectGrant[] = []
 
-  /** Whether a user, or everybody, was granted one of the privileges. */
-  has(user: string, owner: string, name: string, ...anyOf: readonly ObjectPrivilege[]): boolean {
+  /** Whether one of the privileges was granted under one of the names, which are those of one user. */
+  has(names: readonly string[], owner: string, name: string, ...anyOf: readonly ObjectPrivilege[]): boolean {
     return this.#grants.some(
       (grant) =>
         grant.owner === owner &&
         grant.name === name &&
-        (grant.grantee === user || grant.grantee === PUBLIC) &&
+        names.includes(grant.grantee) &&
         anyOf.includes(grant.privilege),
     )
   }

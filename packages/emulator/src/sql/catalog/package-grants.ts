@@ -1,5 +1,3 @@
-import { PUBLIC } from '../../execution/public-grantee.ts'
-
 /** The administrator, who may do everything. */
 export const ADMINISTRATOR = 'ADMIN'
 
@@ -16,9 +14,9 @@ export class PackageGrants {
     return this.#grantees.has(packageName)
   }
 
-  mayExecute(user: string, packageName: string): boolean {
-    if (!this.isRestricted(packageName)) return true
-    return this.isGranted(user, packageName) || this.isGranted(PUBLIC, packageName)
+  /** @param names - those under which something can be granted to a user */
+  mayExecute(names: readonly string[], packageName: string): boolean {
+    return !this.isRestricted(packageName) || names.some((name) => this.isGranted(name, packageName))
   }
 
   isGranted(user: string, packageName: string): boolean {

@@ -1,3 +1,4 @@
+import { PUBLIC } from '../../execution/public-grantee.ts'
 import { ADMINISTRATOR } from './package-grants.ts'
 
 const DEVELOPER = [
@@ -52,11 +53,51 @@ export interface SystemGrant {
 /** Which system privileges, roles and quotas users have. */
 export class SystemGrants {
   readonly #granted = new Map<string, Set<string>>()
+  /** The roles of CREATE ROLE; what they stand for is granted to them as to users. */
+  readonly #roles = new Set<string>()
   /** Bytes that a user's rows may take; how many they take is not counted. */
   readonly #quotas = new Map<string, number>()
 
   isRole(name: string): boolean {
-    return Object.hasOwn(ROLES, name)
+    return Object.hasOwn(ROLES, name) || this.#roles.has(name)
+  }
+
+  /** Whether a role was made by CREATE ROLE. */
+  isCreatedRole(name: string): boolean {
+    return this.#roles.has(name)
+  }
+
+  createRole(name: string): void {
+    this.#roles.add(name)
+  }
+
+  dropRole(name: string): void {
+    this.#roles.delete(name)
+    this.#granted.delete(name)
+    for (const granted of this.#granted.values()) granted.delete(name)
+  }
+
+  roles(): readonly string[] {
+    return [...Object.keys(ROLES), ...this.#roles]
+  }
+
+  /** All roles of a user or role, also those that other roles bring with them. */
+  rolesOf(grantee: string): readonly string[] {
+    const found = new Set<string>()
+    const add = (name: string): void => {
+      for (const role of this.#granted.get(name) ?? []) {
+        if (!this.isRole(role) || found.has(role)) continue
+        found.add(role)
+        add(role)
+      }
+    }
+    add(grantee)
+    return [...found]
+  }
+
+  /** The names under which something can be granted to a user: its own, those of its roles, and PUBLIC. */
+  namesOf(user: string): readonly string[] {
+    return [user, ...this.rolesOf(user), PUBLIC, ...this.rolesOf(PUBLIC)]
   }
 
   isPrivilege(name: string): boolean {
@@ -83,7 +124,7 @@ export class SystemGrants {
   }
 
   isAdministrator(user: string): boolean {
-    return user === ADMINISTRATOR || ADMINISTRATORS_ROLES.some((role) => this.includes(user, role))
+    return user === ADMINISTRATOR || this.rolesOf(user).some((role) => ADMINISTRATORS_ROLES.includes(role))
   }
 
   setQuota(user: string, bytes: number): void {
@@ -97,10 +138,9 @@ export class SystemGrants {
 
   /** All privileges of a user, those of roles included. */
   privilegesOf(user: string): readonly string[] {
-    const names = [...(this.#granted.get(user) ?? [])]
-    if (names.some((name) => ADMINISTRATORS_ROLES.includes(name)) || user === ADMINISTRATOR)
-      return [...PRIVILEGES].sort()
-    return [...new Set(names.flatMap((name) => ROLES[name] ?? [name]))].sort()
+    if (this.isAdministrator(user)) return [...PRIVILEGES].sort()
+    const names = [user, ...this.rolesOf(user)].flatMap((name) => [...(this.#granted.get(name) ?? [])])
+    return [...new Set(names.flatMap((name) => (this.isRole(name) ? (ROLES[name] ?? []) : [name])))].sort()
   }
 
   forgetUser(user: string): void {

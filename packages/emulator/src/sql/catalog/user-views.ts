@@ -1,5 +1,4 @@
 import { describeView, type ViewRow } from '../../execution/dictionary-view.ts'
-import { PUBLIC } from '../../execution/public-grantee.ts'
 import { OracleDateTime } from '../../values/oracle-date-time.ts'
 import { OracleNumber } from '../../values/oracle-number.ts'
 import { DATE, NUMBER, varchar2 } from '../../values/oracle-type.ts'
@@ -87,7 +86,7 @@ function objectGrantRow({ owner, name, grantee, privilege }: ObjectGrant, catalo
 function objectGrantRows({ catalog, user }: DictionaryRequest): readonly ViewRow[] {
   return catalog.objectGrants
     .all()
-    .filter(({ owner, grantee }) => owner === user || grantee === user || grantee === PUBLIC)
+    .filter(({ owner, grantee }) => owner === user || catalog.systemGrants.namesOf(user).includes(grantee))
     .map((grant) => objectGrantRow(grant, catalog))
 }
 
@@ -123,6 +122,21 @@ export const userViews: readonly DictionaryView[] = [
     'DBA_ROLE_PRIVS',
     { GRANTEE: NAME, ...ROLE_TYPES },
     forAdministrators((catalog) => roleRows(catalog.systemGrants.all(), catalog)),
+  ),
+  describeView(
+    'DBA_ROLES',
+    { ROLE: NAME, PASSWORD_REQUIRED: varchar2(8), AUTHENTICATION_TYPE: varchar2(11), ORACLE_MAINTAINED: varchar2(1) },
+    forAdministrators(({ systemGrants }) =>
+      systemGrants.roles().map((role) => ({
+        ROLE: role,
+        PASSWORD_REQUIRED: 'NO',
+        AUTHENTICATION_TYPE: 'NONE',
+        ORACLE_MAINTAINED: systemGrants.isCreatedRole(role) ? 'N' : 'Y',
+      })),
+    ),
+  ),
+  describeView('SESSION_ROLES', { ROLE: NAME }, ({ catalog, user }) =>
+    catalog.systemGrants.rolesOf(user).map((role) => ({ ROLE: role })),
   ),
   describeView('SESSION_PRIVS', { PRIVILEGE }, ({ catalog, user }) =>
     catalog.systemGrants.privilegesOf(user).map((privilege) => ({ PRIVILEGE: privilege })),

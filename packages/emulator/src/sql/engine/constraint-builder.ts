@@ -1,3 +1,4 @@
+import { PUBLIC } from '../../execution/public-grantee.ts'
 import type { Catalog } from '../catalog/catalog.ts'
 import type { CatalogColumn, CatalogConstraint, CatalogTable } from '../catalog/catalog-entry.ts'
 import type { ConstraintDefinition, Identifier } from '../parse/syntax-tree.ts'
@@ -126,7 +127,7 @@ function findParent(
 }
 
 function mayReference(user: string, owner: string, name: string, catalog: Catalog): boolean {
-  return catalog.mayRead(user, owner, name) || catalog.objectGrants.has(user, owner, name, 'REFERENCES')
+  return catalog.mayRead(user, owner, name) || catalog.objectGrants.has([user, PUBLIC], owner, name, 'REFERENCES')
 }
 
 function findKey(constraints: readonly CatalogConstraint[], names: readonly string[]): CatalogConstraint | undefined {

@@ -17,7 +17,7 @@ import { createUnit, dropUnit, recompileUnit } from './stored-units.ts'
 import { changeSynonym } from './synonyms.ts'
 import { rebuild } from './table-rebuild.ts'
 import { tableText } from './table-text.ts'
-import { alterUser, changeSystemGrants, createUser, dropUser } from './users.ts'
+import { alterUser, changeRole, changeSystemGrants, createUser, dropUser } from './users.ts'
 
 type Part<Kind> = Extract<DefinitionStatement, { kind: Kind }>
 
@@ -44,6 +44,7 @@ export function define(statement: DefinitionStatement, context: DefinitionContex
   else if (statement.kind === 'create-user') createUser(statement, context)
   else if (statement.kind === 'alter-user') alterUser(statement, context)
   else if (statement.kind === 'drop-user') dropUser(statement, context, (user) => dropObjects(user, context))
+  else if (statement.kind === 'create-role' || statement.kind === 'drop-role') changeRole(statement, context)
   else if ('object' in statement) changeGrants(statement, context)
   else changeSystemGrants(statement, context)
   return false

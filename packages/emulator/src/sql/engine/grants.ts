@@ -1,4 +1,3 @@
-import { PUBLIC } from '../../execution/public-grantee.ts'
 import type { StoredUnit } from '../../execution/stored-unit.ts'
 import { withoutSuppliedOwner } from '../../execution/supplied-owner.ts'
 import type { CatalogObject } from '../catalog/catalog-entry.ts'
@@ -143,7 +142,7 @@ function applicable(
 /** @param self - to whom nothing need be granted */
 function checkGrantee({ name, start }: Identifier, self: string, { catalog, translation }: DefinitionContext): void {
   if (name === self) throw translation.error(start, 1749, 'you may not GRANT/REVOKE privileges to/from yourself')
-  if (name !== PUBLIC && !catalog.hasUser(name)) {
+  if (!catalog.hasGrantee(name)) {
     throw translation.error(start, 1917, `user or role '${name}' does not exist`)
   }
 }

@@ -1,7 +1,8 @@
-import { PUBLIC } from '../../execution/public-grantee.ts'
 import type {
   AlterUser,
+  CreateRole,
   CreateUser,
+  DropRole,
   DropUser,
   Identifier,
   SystemGrantStatement,
@@ -14,7 +15,7 @@ export function createUser(statement: CreateUser, context: DefinitionContext): v
   const { catalog, translation } = context
   const { name, options } = statement
   requireAdministrator(name, context)
-  if (catalog.hasUser(name.name) || catalog.systemGrants.isRole(name.name) || name.name === PUBLIC) {
+  if (catalog.hasGrantee(name.name)) {
     if (statement.ifNotExists) return
     throw translation.error(name.start, 1920, `user name '${name.name}' conflicts with another user or role name`)
   }
@@ -73,10 +74,11 @@ export function changeSystemGrants(statement: SystemGrantStatement, context: Def
   }
   if (!systemGrants.isAdministrator(user)) throw translation.error(0, 1031, 'insufficient privileges')
   for (const grantee of statement.grantees) {
-    if (grantee.name !== PUBLIC && !catalog.hasUser(grantee.name)) {
+    if (!catalog.hasGrantee(grantee.name)) {
       throw translation.error(grantee.start, 1917, `user or role '${grantee.name}' does not exist`)
     }
     if (statement.kind === 'revoke-system') checkGranted(statement, grantee, context)
+    else checkNoCircle(statement, grantee, context)
   }
   for (const grantee of statement.grantees) {
     for (const { name } of statement.privileges) {
@@ -95,6 +97,30 @@ function checkGranted(statement: SystemGrantStatement, grantee: Identifier, cont
       throw translation.error(start, 1951, `ROLE '${name}' not granted to '${grantee.name}'`)
     }
     throw translation.error(start, 1952, `system privileges not granted to '${grantee.name}'`)
+  }
+}
+
+/** A role cannot come to itself by way of others. */
+function checkNoCircle({ privileges }: SystemGrantStatement, grantee: Identifier, context: DefinitionContext): void {
+  const { catalog, translation } = context
+  for (const { name, start } of privileges) {
+    if (name !== grantee.name && !catalog.systemGrants.rolesOf(name).includes(grantee.name)) continue
+    throw translation.error(start, 1934, 'circular role grant detected')
+  }
+}
+
+/** Runs CREATE ROLE and DROP ROLE. @throws OracleError ORA-01031, ORA-01921, ORA-01919 */
+export function changeRole(statement: CreateRole | DropRole, context: DefinitionContext): void {
+  const { catalog, translation } = context
+  const { name, start } = statement.name
+  requireAdministrator(statement.name, context)
+  const { systemGrants } = catalog
+  if (statement.kind === 'drop-role') {
+    if (systemGrants.isCreatedRole(name)) catalog.removeRole(name)
+    else if (!statement.ifExists) throw translation.error(start, 1919, `role '${name}' does not exist`)
+  } else if (!catalog.hasGrantee(name)) systemGrants.createRole(name)
+  else if (!statement.ifNotExists || !systemGrants.isRole(name)) {
+    throw translation.error(start, 1921, `role name '${name}' conflicts with another user or role name`)
   }
 }
 

@@ -3,7 +3,7 @@ import { parseExpression, parseValue } from './parse-expression.ts'
 import { parseQuery, startsQuery } from './parse-query.ts'
 import { parseSequenceOptions } from './parse-sequence.ts'
 import { parseTypeName } from './parse-type-name.ts'
-import { parseAlterUser, parseCreateUser, parseDropUser } from './parse-user.ts'
+import { parseAlterUser, parseCreateRole, parseCreateUser, parseDropRole, parseDropUser } from './parse-user.ts'
 import type {
   ColumnDefinition,
   ConstraintDefinition,
@@ -15,7 +15,7 @@ import type {
 } from './syntax-tree.ts'
 import type { TokenReader } from './token-reader.ts'
 
-/** Reads CREATE TABLE, CREATE VIEW, CREATE INDEX, CREATE SEQUENCE, CREATE USER and CREATE PUBLIC SYNONYM. */
+/** Reads CREATE TABLE, CREATE VIEW, CREATE INDEX, CREATE SEQUENCE, CREATE USER, CREATE ROLE and CREATE PUBLIC SYNONYM. */
 export function parseCreate(reader: TokenReader): Statement {
   reader.next()
   const replace = reader.takeWords('OR', 'REPLACE')
@@ -23,6 +23,7 @@ export function parseCreate(reader: TokenReader): Statement {
   if (reader.takeWords('GLOBAL', 'TEMPORARY')) throw reader.error(3001, 'unimplemented feature')
   if (reader.takeWords('TABLE')) return parseCreateTable(reader)
   if (reader.takeWords('USER')) return parseCreateUser(reader)
+  if (reader.takeWords('ROLE')) return parseCreateRole(reader)
   if (reader.takeWords('SEQUENCE')) return parseCreateSequence(reader)
   if (reader.takeWords('VIEW')) return parseCreateView(reader, replace)
   if (reader.takeWords('PUBLIC', 'SYNONYM')) return parseCreateSynonym(reader, replace)
@@ -183,6 +184,7 @@ function parseAlterSession(reader: TokenReader): Statement {
 export function parseDrop(reader: TokenReader): Statement {
   reader.next()
   if (reader.takeWords('USER')) return parseDropUser(reader)
+  if (reader.takeWords('ROLE')) return parseDropRole(reader)
   if (reader.takeWords('SEQUENCE')) {
     const exists = reader.takeWords('IF', 'EXISTS')
     return { kind: 'drop-sequence', ifExists: exists, name: reader.path(2277, 'invalid sequence name') }

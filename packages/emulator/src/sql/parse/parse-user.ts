@@ -1,5 +1,5 @@
 import { errorAt } from '../../language/lexer.ts'
-import type { AlterUser, CreateUser, DropUser, UserOptions } from './syntax-tree.ts'
+import type { AlterUser, CreateRole, CreateUser, DropRole, DropUser, UserOptions } from './syntax-tree.ts'
 import type { TokenReader } from './token-reader.ts'
 
 /** Reads CREATE USER from the name on. */
@@ -28,6 +28,22 @@ export function parseDropUser(reader: TokenReader): DropUser {
   const ifExists = reader.takeWords('IF', 'EXISTS')
   const name = reader.identifier(1935, 'missing user or role name')
   return { kind: 'drop-user', name, ifExists, cascade: reader.takeWords('CASCADE') }
+}
+
+/** Reads CREATE ROLE from the name on. Roles that a password or a package must switch on there are none. */
+export function parseCreateRole(reader: TokenReader): CreateRole {
+  const ifNotExists = reader.takeWords('IF', 'NOT', 'EXISTS')
+  const name = reader.identifier(1935, 'missing user or role name')
+  if (!reader.takeWords('NOT', 'IDENTIFIED') && reader.isWord('IDENTIFIED')) {
+    throw reader.error(3001, 'unimplemented feature (IDENTIFIED)')
+  }
+  return { kind: 'create-role', name, ifNotExists }
+}
+
+/** Reads DROP ROLE from the name on. */
+export function parseDropRole(reader: TokenReader): DropRole {
+  const ifExists = reader.takeWords('IF', 'EXISTS')
+  return { kind: 'drop-role', name: reader.identifier(1935, 'missing user or role name'), ifExists }
 }
 
 type Options = { -readonly [Key in keyof UserOptions]: UserOptions[Key] }

@@ -434,6 +434,18 @@ export interface DropUser {
   readonly cascade: boolean
 }
 
+export interface CreateRole {
+  readonly kind: 'create-role'
+  readonly name: Identifier
+  readonly ifNotExists: boolean
+}
+
+export interface DropRole {
+  readonly kind: 'drop-role'
+  readonly name: Identifier
+  readonly ifExists: boolean
+}
+
 export interface CreateSequence {
   readonly kind: 'create-sequence'
   readonly name: readonly Identifier[]
@@ -494,7 +506,9 @@ export type DefinitionStatement =
   | DropSequence
   | CreateUser
   | AlterUser
+  | CreateRole
   | DropUser
+  | DropRole
   | CreateUnit
   | CompileUnit
   | DropUnit
