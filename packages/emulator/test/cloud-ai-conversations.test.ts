@@ -306,8 +306,8 @@ describe('the store', () => {
   test('gives no history when the length is zero', () => {
     const store = new ConversationStore()
     const { id } = store.create('ANNA', { conversation_length: 0 })
-    const turn = { prompt: 'p', response: 'r', profileName: 'P', action: 'chat', clientIdentifier: null }
-    store.addPrompt('ANNA', id, turn)
+    const origin = { profileName: 'P', action: 'chat', clientIdentifier: null, sessionId: null }
+    store.addPrompt('ANNA', id, { prompt: 'p', response: 'r', ...origin })
     expect(store.history('ANNA', id)).toEqual([])
   })
 })

@@ -172,4 +172,61 @@ describe('V$MAPPED_SQL', () => {
     expect(await admin.select(query)).toEqual([row])
     await admin.close()
   })
+
+  test('shows the statements of all users to whom READ was granted', async () => {
+    await session.select('select ai showsql sql SELECT 44 AS granted FROM dual')
+    const other = await SelectAiSession.open(emulator, 'other', 'other')
+    const admin = await SelectAiSession.open(emulator, 'admin', 'demo')
+    const grant = 'GRANT READ ON SYS.V_$MAPPED_SQL TO other'
+    const query = "SELECT mapped_sql_text FROM v$mapped_sql WHERE mapped_sql_text LIKE '%AS granted%'"
+    await expect(session.connection.execute(grant)).rejects.toMatchObject({ errorNum: 1031 })
+    await admin.connection.execute(grant)
+    expect(await other.select(query)).toHaveLength(1)
+    await admin.connection.execute('REVOKE READ ON SYS.V_$MAPPED_SQL FROM other')
+    expect(await other.select(query)).toEqual([])
+    const dba =
+      "SELECT profile_name FROM dba_cloud_ai_profiles WHERE profile_name = 'FILM_AI_PROFILE' AND owner = 'DEMO'"
+    await expect(other.select(dba)).rejects.toMatchObject({ errorNum: 942 })
+    await admin.connection.execute('GRANT READ ON C##CLOUD$SERVICE.DBA_CLOUD_AI_PROFILES TO other')
+    expect(await other.select(dba)).toEqual([{ PROFILE_NAME: 'FILM_AI_PROFILE' }])
+    await admin.close()
+    await other.close()
+  })
+})
+
+describe('V$SESSION', () => {
+  const query = `SELECT username, module, prev_sql_id FROM v$session WHERE sid = SYS_CONTEXT('USERENV', 'SID')`
+
+  test('tells of the session, its last SELECT AI statement and what the client called itself', async () => {
+    session.connection.module = 'answers'
+    const text = 'select ai showsql sql SELECT 45 AS previous FROM dual'
+    await session.select(text)
+    expect(await session.select(query)).toEqual([{ USERNAME: 'DEMO', MODULE: 'answers', PREV_SQL_ID: sqlIdOf(text) }])
+  })
+
+  test('has the sessions of the user, and of all for administrators and whom READ was granted', async () => {
+    const other = await SelectAiSession.open(emulator, 'other', 'other')
+    const admin = await SelectAiSession.open(emulator, 'admin', 'demo')
+    const users = 'SELECT DISTINCT username FROM sys.v_$session ORDER BY username'
+    expect(await other.select(users)).toEqual([{ USERNAME: 'OTHER' }])
+    expect(await admin.select(users)).toEqual([{ USERNAME: 'ADMIN' }, { USERNAME: 'DEMO' }, { USERNAME: 'OTHER' }])
+    await admin.connection.execute('GRANT READ ON SYS.V_$SESSION TO other')
+    expect(await other.select(users)).toHaveLength(3)
+    await other.close()
+    await emulator.ledger.waitFor(({ open }) => open === 2)
+    expect(await admin.select(users)).toEqual([{ USERNAME: 'ADMIN' }, { USERNAME: 'DEMO' }])
+    await admin.close()
+  })
+
+  test('has the SID and SERIAL# that prompts of conversations have', async () => {
+    await session.call('CREATE_CONVERSATION', { attributes: '{"title": "Origin"}' })
+    await session.select('select ai chat hello')
+    expect(
+      await session.select(
+        `SELECT s.username FROM user_cloud_ai_conversation_prompts p
+           JOIN v$session s ON s.sid = p.sid AND s.serial# = p.serial#
+          WHERE p.conversation_title = 'Origin'`,
+      ),
+    ).toEqual([{ USERNAME: 'DEMO' }])
+  })
 })

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { lowerCaseKeys } from '../cloud-ai/json-argument.ts'
-import { sessionAttributesOf } from '../execution/session-attributes.ts'
+import { sessionAttributesOf, sessionIdOf } from '../execution/session-attributes.ts'
 import type { CallContext } from '../execution/subprogram.ts'
 import type { AgentObject } from './agent-object.ts'
 import type { TeamMember } from './agent-object-attributes.ts'
@@ -54,7 +54,8 @@ export class TeamRunner {
     const agent = this.#services.objects.find('agent', team.owner, member?.name ?? '')
     const profileName = String(agent?.attributes.profile_name ?? '').toUpperCase()
     const { conversations } = this.#services
-    conversations.addPrompt(user, conversationId, { ...turn, profileName, action: 'agent', clientIdentifier })
+    const origin = { profileName, action: 'agent', clientIdentifier, sessionId: sessionIdOf(packageState) }
+    conversations.addPrompt(user, conversationId, { ...turn, ...origin })
   }
 }
 

@@ -22,6 +22,8 @@ export interface ConversationPrompt extends Turn {
   readonly created: OracleDateTime
   /** What the client called itself when it asked. */
   readonly clientIdentifier: string | null
+  /** The SID of the session in which it was asked. */
+  readonly sessionId: number | null
 }
 
 export type NewConversationPrompt = Omit<ConversationPrompt, 'id' | 'created'>

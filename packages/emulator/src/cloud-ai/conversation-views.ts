@@ -1,4 +1,5 @@
 import { type DictionaryView, describeOwned } from '../execution/dictionary-view.ts'
+import { SESSION_SERIAL } from '../execution/session-attributes.ts'
 import { OracleNumber } from '../values/oracle-number.ts'
 import { CLOB, NUMBER, type OracleType, varchar2 } from '../values/oracle-type.ts'
 import type { ConversationStore } from './conversation-store.ts'
@@ -33,7 +34,7 @@ const PROMPT_TYPES = {
   'SERIAL#': NUMBER,
 }
 
-/** Conversations, and the prompts in them: USER_ for the user's own, and DBA_ for all. Where a prompt came from is not known. */
+/** Conversations, and the prompts in them: USER_ for the user's own, and DBA_ for all. The address of a client is not known. */
 export function conversationViews(conversations: ConversationStore): readonly DictionaryView[] {
   return [
     ...describeOwned('CLOUD_AI_CONVERSATIONS', CONVERSATION_TYPES, () =>
@@ -62,6 +63,8 @@ export function conversationViews(conversations: ConversationStore): readonly Di
           CREATED: prompt.created,
           MODIFIED: prompt.created,
           CLIENT_IDENTIFIER: prompt.clientIdentifier,
+          SID: prompt.sessionId === null ? null : new OracleNumber(prompt.sessionId),
+          'SERIAL#': prompt.sessionId === null ? null : new OracleNumber(SESSION_SERIAL),
         })),
       ),
     ),

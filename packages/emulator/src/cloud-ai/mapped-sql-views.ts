@@ -17,17 +17,14 @@ const TYPES = {
   USE_COUNT: NUMBER,
 }
 
-/**
- * V$MAPPED_SQL and V$CLOUD_AI_SQL: the SELECT AI statements that were run. Users see their own, the administrator all: there is
- * no READ privilege to grant on them here.
- */
+/** V$MAPPED_SQL and V$CLOUD_AI_SQL: the SELECT AI statements that were run. Users see their own, or all. */
 export function mappedSqlViews(
   statements: MappedSqlStore,
-  isAdministrator: (user: string) => boolean,
+  maySeeAll: (user: string, view: string) => boolean,
 ): readonly DictionaryView[] {
   return ['V$MAPPED_SQL', 'V$CLOUD_AI_SQL'].map((name) =>
     describeView(name, TYPES, ({ user }) =>
-      (isAdministrator(user) ? statements.all() : statements.list(user)).map((statement) => ({
+      (maySeeAll(user, name) ? statements.all() : statements.list(user)).map((statement) => ({
         SQL_ID: statement.sqlId,
         SQL_TEXT: shortened(statement.sqlText),
         SQL_FULLTEXT: statement.sqlText,

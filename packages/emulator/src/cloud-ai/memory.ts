@@ -1,4 +1,4 @@
-import { sessionAttributesOf } from '../execution/session-attributes.ts'
+import { sessionAttributesOf, sessionIdOf } from '../execution/session-attributes.ts'
 import type { CallContext } from '../execution/subprogram.ts'
 import type { ConversationStore } from './conversation-store.ts'
 import { rememberTurn, sessionTurns, type Turn } from './session-profile.ts'
@@ -28,8 +28,9 @@ export function conversationMemory(
   { user, packageState }: CallContext,
 ): Memory {
   const { clientIdentifier } = sessionAttributesOf(packageState)
+  const origin = { profileName, action, clientIdentifier, sessionId: sessionIdOf(packageState) }
   return {
     history: conversations.history(user, id),
-    remember: (turn) => conversations.addPrompt(user, id, { ...turn, profileName, action, clientIdentifier }),
+    remember: (turn) => conversations.addPrompt(user, id, { ...turn, ...origin }),
   }
 }

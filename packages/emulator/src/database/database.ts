@@ -19,6 +19,7 @@ import { MappedSqlStore } from '../cloud-ai/mapped-sql-store.ts'
 import { mappedSqlViews } from '../cloud-ai/mapped-sql-views.ts'
 import { ProfileStore } from '../cloud-ai/profile-store.ts'
 import { profileViews } from '../cloud-ai/profile-views.ts'
+import { sessionView } from '../cloud-ai/session-views.ts'
 import { translationLanguagesView } from '../cloud-ai/translation-languages-view.ts'
 import { pipelineDefinitionSubprogram } from '../cloud-ai/vector-index/pipeline-definition-subprogram.ts'
 import { pipelineSubprograms } from '../cloud-ai/vector-index/pipeline-subprograms.ts'
@@ -139,7 +140,14 @@ export class Database {
     registerCloudAi(registry, cloudAi)
     engine.addDictionaryViews(...profileViews(profiles))
     engine.addDictionaryViews(...loadOperationViews(cloudAi.loadOperations))
-    engine.addDictionaryViews(...mappedSqlViews(cloudAi.mappedSql, isAdministrator))
+    const maySeeAll = (user: string, view: string) => engine.mayRead(user, 'SYS', view.replace('$', '_$'))
+    engine.addDictionaryViews(...mappedSqlViews(cloudAi.mappedSql, maySeeAll))
+    engine.addDictionaryViews(
+      sessionView(
+        () => engine.sessions(),
+        (user) => maySeeAll(user, 'V$SESSION'),
+      ),
+    )
     engine.addDictionaryViews(...conversationViews(conversations))
     engine.addDictionaryViews(translationLanguagesView)
     const { mappedSql, feedback, loadOperations } = cloudAi

@@ -17,6 +17,21 @@ export function sessionAttributesOf(packageState: Map<string, unknown>): Session
   return attributes
 }
 
+const SESSION_ID = 'SESSION_ID'
+
+/** Notes the SID of the session whose package state this is. */
+export function noteSessionId(packageState: Map<string, unknown>, id: number): void {
+  packageState.set(SESSION_ID, id)
+}
+
+/** The SID of the session whose package state this is; null where there is no session. */
+export function sessionIdOf(packageState: Map<string, unknown>): number | null {
+  return (packageState.get(SESSION_ID) as number | undefined) ?? null
+}
+
+/** The SERIAL# of every session: no SID is used twice. */
+export const SESSION_SERIAL = 1
+
 const USERENV: Readonly<Record<string, keyof SessionAttributes>> = {
   CLIENT_IDENTIFIER: 'clientIdentifier',
   MODULE: 'module',

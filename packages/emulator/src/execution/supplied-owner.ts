@@ -6,6 +6,11 @@ export function suppliedOwner(name: string): string {
   return /^(DBMS_CLOUD|(USER|ALL|DBA)_(CLOUD|AI)_|AI_)/.test(name) ? CLOUD_SERVICE : 'SYS'
 }
 
+/** The name by which a view is kept, qualified or not: V$SESSION is a synonym, and SYS.V_$SESSION what it stands for. */
+export function dictionaryName(owner: string | undefined, name: string): string {
+  return owner === undefined ? name : name.replace(/^V_\$/, 'V$')
+}
+
 /** A qualified name without the owner, when that is where the database keeps what the next part names. */
 export function withoutSuppliedOwner(names: readonly string[]): readonly string[] {
   const [owner, name] = names

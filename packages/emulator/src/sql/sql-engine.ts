@@ -14,7 +14,7 @@ import { unitViews } from './catalog/unit-views.ts'
 import { userViews } from './catalog/user-views.ts'
 import { EngineSession, type SessionParts } from './engine/engine-session.ts'
 import { loadSchema } from './engine/load-schema.ts'
-import { ServerUsers } from './engine/server-users.ts'
+import { type OpenSession, ServerUsers } from './engine/server-users.ts'
 import { Storage } from './engine/storage.ts'
 import { TranslationCache } from './engine/translation-cache.ts'
 import { UndoLog } from './engine/undo-log.ts'
@@ -100,6 +100,16 @@ export class SqlEngine {
   /** What a public synonym stands for. */
   publicSynonym(name: string): ObjectName | undefined {
     return this.#catalog.publicSynonym(name)
+  }
+
+  /** Who is connected, in the order in which the sessions began. */
+  sessions(): readonly OpenSession[] {
+    return this.#serverUsers.sessions()
+  }
+
+  /** Whether a user may read a table or view: an own one, or one that was granted. */
+  mayRead(user: string, owner: string, name: string): boolean {
+    return this.#catalog.mayRead(user, owner, name)
   }
 
   /** Whether a user may run a package. */

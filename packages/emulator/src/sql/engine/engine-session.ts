@@ -1,4 +1,5 @@
 import type { Bind, ExecutionResult, PreparedStatement } from '../../execution/database-session.ts'
+import { noteSessionId } from '../../execution/session-attributes.ts'
 import type { TypedValue } from '../../execution/sql-executor.ts'
 import type { StoredUnit, UnitHost } from '../../execution/stored-unit.ts'
 import type { CallContext, QueryDescription, QueryResult } from '../../execution/subprogram.ts'
@@ -13,6 +14,7 @@ import type { SqlSession } from '../sql-session.ts'
 import { typeOfValue } from './bind-value.ts'
 import { callScalarFunction } from './call-function.ts'
 import { noUnitHost } from './no-unit-host.ts'
+import type { OpenSession } from './server-users.ts'
 import { statementContext } from './session-context.ts'
 import { alterSession, defaultSettings } from './session-settings.ts'
 import {
@@ -51,6 +53,7 @@ const NOTHING: StatementResult = { columns: [], rows: [], rowCount: 0 }
 export class EngineSession implements SqlSession {
   readonly packageState: Map<string, unknown> = new Map()
   readonly #parts: SessionParts
+  readonly #open: OpenSession
   readonly #settings: SessionSettings
   readonly #sequences: SessionSequences
   readonly #transaction: Transaction
@@ -63,7 +66,10 @@ export class EngineSession implements SqlSession {
     this.#settings = defaultSettings(parts.user)
     this.#sequences = new SessionSequences((id) => parts.catalog.sequences().find((sequence) => sequence.id === id))
     this.#transaction = new Transaction(parts.storage, parts.lock, parts.undo)
-    parts.serverUsers.connect(parts.user)
+    const { user, sessionId: id } = parts
+    this.#open = { id, user, started: new Date(), packageState: this.packageState }
+    noteSessionId(this.packageState, id)
+    parts.serverUsers.connect(this.#open)
     this.#executor = new StatementExecutor({ ...parts, units: () => this.#units() }, this.#transaction)
   }
 
@@ -148,7 +154,7 @@ export class EngineSession implements SqlSession {
   close(): void {
     if (this.#closed) return
     this.#closed = true
-    this.#parts.serverUsers.disconnect(this.#parts.user)
+    this.#parts.serverUsers.disconnect(this.#open)
     if (this.#parts.storage.isOpen) this.#transaction.rollback()
   }
 

@@ -1,5 +1,5 @@
 import type { StoredUnit } from '../../execution/stored-unit.ts'
-import { withoutSuppliedOwner } from '../../execution/supplied-owner.ts'
+import { dictionaryName, suppliedOwner, withoutSuppliedOwner } from '../../execution/supplied-owner.ts'
 import type { CatalogObject } from '../catalog/catalog-entry.ts'
 import type { ObjectGrant, ObjectPrivilege } from '../catalog/object-grants.ts'
 import type { GrantStatement, Identifier } from '../parse/syntax-tree.ts'
@@ -88,7 +88,7 @@ type Grantable = Pick<CatalogObject | StoredUnit, 'owner' | 'name'> & {
   readonly kind: (CatalogObject | StoredUnit)['kind'] | 'sequence'
 }
 
-/** The table, view, sequence or unit that a statement names, when the user may see it. */
+/** The table, view, sequence or unit that a statement names, when the user may see it, or a view of the dictionary. */
 function grantable(statement: GrantStatement, context: DefinitionContext): Grantable {
   const { catalog, translation, user, schema } = context
   const { object: path } = statement
@@ -101,6 +101,10 @@ function grantable(statement: GrantStatement, context: DefinitionContext): Grant
   if (sequence !== undefined && catalog.mayUseSequence(user, sequence)) return { owner, name, kind: 'sequence' }
   const object = catalog.find(owner, name)
   if (object !== undefined && catalog.maySee(user, owner, name)) return object
+  if (path.length === 2 && owner === suppliedOwner(name)) {
+    const view = translation.environment.dictionary.find(dictionaryName(owner, name))
+    if (view !== undefined) return { owner, name, kind: 'view' }
+  }
   if (statement.privileges.includes('EXECUTE')) {
     throw translation.error(start, 4042, 'procedure, function, package, or package body does not exist')
   }

@@ -1,10 +1,19 @@
 import type { UserAccounts } from '../../execution/user-accounts.ts'
 import { OracleError } from '../../oracle-error.ts'
 
+/** A session that somebody has with the engine. */
+export interface OpenSession {
+  readonly id: number
+  readonly user: string
+  readonly started: Date
+  /** State of packages, which holds what the client told about itself. */
+  readonly packageState: Map<string, unknown>
+}
+
 /** What an engine knows of the users of its server: who is connected, and where passwords are kept. */
 export class ServerUsers {
   #accounts: UserAccounts | undefined
-  readonly #connected = new Map<string, number>()
+  readonly #sessions = new Set<OpenSession>()
 
   /** Says where passwords are kept; until then nobody can be given one. */
   useAccounts(accounts: UserAccounts): void {
@@ -22,15 +31,20 @@ export class ServerUsers {
     this.#accounts?.remove(user)
   }
 
-  connect(user: string): void {
-    this.#connected.set(user, (this.#connected.get(user) ?? 0) + 1)
+  connect(session: OpenSession): void {
+    this.#sessions.add(session)
   }
 
-  disconnect(user: string): void {
-    this.#connected.set(user, Math.max(0, (this.#connected.get(user) ?? 0) - 1))
+  disconnect(session: OpenSession): void {
+    this.#sessions.delete(session)
   }
 
   isConnected(user: string): boolean {
-    return (this.#connected.get(user) ?? 0) > 0
+    return this.sessions().some((session) => session.user === user)
+  }
+
+  /** In the order in which they began. */
+  sessions(): readonly OpenSession[] {
+    return [...this.#sessions]
   }
 }

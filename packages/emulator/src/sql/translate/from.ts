@@ -1,4 +1,4 @@
-import { suppliedOwner } from '../../execution/supplied-owner.ts'
+import { dictionaryName, suppliedOwner } from '../../execution/supplied-owner.ts'
 import { varchar2 } from '../../values/oracle-type.ts'
 import type { CatalogObject } from '../catalog/catalog-entry.ts'
 import type { DictionaryView } from '../catalog/dictionary.ts'
@@ -152,16 +152,15 @@ function resolveTable(
   throw missingTable(path, translation)
 }
 
-/** V$SESSION is a synonym, and SYS.V_$SESSION what it stands for. What begins with DBA_ is the administrator's. */
+/** What begins with DBA_ is the administrator's, and theirs to whom it was granted. */
 function findDictionaryView(
   owner: string | undefined,
   name: string,
   translation: Translation,
 ): DictionaryView | undefined {
-  const { systemGrants } = translation.environment.catalog
-  if (name.startsWith('DBA_') && !systemGrants.isAdministrator(translation.reader)) return undefined
-  const known = owner === undefined ? name : name.replace(/^V_\$/, 'V$')
-  return translation.environment.dictionary.find(known)
+  const { catalog, dictionary } = translation.environment
+  if (name.startsWith('DBA_') && !catalog.mayRead(translation.reader, suppliedOwner(name), name)) return undefined
+  return dictionary.find(dictionaryName(owner, name))
 }
 
 export function missingTable(path: readonly Identifier[], translation: Translation): Error {
