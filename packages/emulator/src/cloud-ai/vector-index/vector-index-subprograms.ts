@@ -43,10 +43,11 @@ const DROP_PARAMETERS: readonly Parameter[] = [
   { name: 'FORCE', mode: 'in', type: BOOLEAN, default: false },
 ]
 
+/** All must be given: two arguments by position are the other overload's. */
 const UPDATE_ONE_PARAMETERS: readonly Parameter[] = [
   INDEX_NAME,
   { name: 'ATTRIBUTE_NAME', mode: 'in', type: varchar2() },
-  { name: 'ATTRIBUTE_VALUE', mode: 'in', type: CLOB, default: null },
+  { name: 'ATTRIBUTE_VALUE', mode: 'in', type: CLOB },
 ]
 
 const UPDATE_PARAMETERS: readonly Parameter[] = [INDEX_NAME, { name: 'ATTRIBUTES', mode: 'in', type: CLOB }]
