@@ -83,6 +83,10 @@ describe('wrong types and values', () => {
     ['(select 1, 2 from dual)', 913],
     ["to_char(1, 'abc')", 1481],
     ["regexp_substr('a', '[')", 12726],
+    ["regexp_substr('a', '(b')", 12725],
+    ["regexp_substr('a', 'b)')", 12725],
+    ["regexp_substr('a', '[z-a]')", 12728],
+    ["regexp_substr('a', '[[:nothing:]]')", 12729],
     ['power(10, 130)', 1426],
   ]
 

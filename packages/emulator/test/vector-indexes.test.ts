@@ -175,8 +175,12 @@ describe('an index', () => {
     const update = (attributes: string) => database.call('UPDATE_VECTOR_INDEX', { index_name: 'changed', attributes })
     await expect(update('{"match_limit": 9, "chunk_size": 10}')).rejects.toMatchObject({ errorNum: 20047 })
     await expect(update('{"match_limit": 9, "description": "x"}')).rejects.toMatchObject({ errorNum: 20048 })
-    await database.connection.execute(`BEGIN DBMS_CLOUD_AI.UPDATE_VECTOR_INDEX('changed', '{"refresh_rate": 61}'); END;`)
-    await database.connection.execute("BEGIN DBMS_CLOUD_AI.UPDATE_VECTOR_INDEX('changed', 'similarity_threshold', 0.6); END;")
+    await database.connection.execute(
+      `BEGIN DBMS_CLOUD_AI.UPDATE_VECTOR_INDEX('changed', '{"refresh_rate": 61}'); END;`,
+    )
+    await database.connection.execute(
+      "BEGIN DBMS_CLOUD_AI.UPDATE_VECTOR_INDEX('changed', 'similarity_threshold', 0.6); END;",
+    )
     expect(await attributesOf('CHANGED')).toMatchObject({ similarity_threshold: '0.6', refresh_rate: '61' })
     expect(await attributesOf('CHANGED')).toMatchObject({ match_limit: '7' })
   })

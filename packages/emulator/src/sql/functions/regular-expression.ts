@@ -19,7 +19,7 @@ const cache = new Map<string, RegExp>()
 
 /**
  * Turns a POSIX extended pattern with match parameters (`i`, `c`, `n`, `m`, `x`) into a JavaScript one, always global.
- * @throws OracleError ORA-12726 for a pattern that cannot be read, ORA-12733 for one that is too long, ORA-01760 for a wrong
+ * @throws OracleError ORA-12725, ORA-12726, ORA-12728 and ORA-12729 for a pattern that cannot be read, ORA-12733 for one that is too long, ORA-01760 for a wrong
  * parameter
  */
 export function regularExpression(pattern: string, parameters: string): RegExp {
@@ -47,9 +47,20 @@ function compile(pattern: string, parameters: string): RegExp {
   const source = parameters.includes('x') ? pattern.replace(/\s+/g, '') : pattern
   try {
     return new RegExp(translatePattern(source), flags)
-  } catch {
-    throw new OracleError(12726, 'unmatched bracket in regular expression')
+  } catch (error) {
+    throw error instanceof OracleError ? error : unreadable(String(error))
   }
+}
+
+/** @param reason - what JavaScript says of the pattern */
+function unreadable(reason: string): OracleError {
+  if (/parenthesis|unterminated group|unmatched '\)'/i.test(reason)) {
+    return new OracleError(12725, 'unmatched parentheses in regular expression')
+  }
+  if (/out of order in character class/i.test(reason)) {
+    return new OracleError(12728, 'invalid range in regular expression')
+  }
+  return new OracleError(12726, 'unmatched bracket in regular expression')
 }
 
 function translatePattern(pattern: string): string {
