@@ -76,6 +76,16 @@ describe('names with their owner', () => {
     await expect(count(demo, 'promos')).rejects.toMatchObject({ errorNum: 942 })
     await admin.execute('CREATE PUBLIC SYNONYM promos FOR sh.promotions')
     expect(await count(demo, 'promos')).toBe(503)
+    const { rows } = await demo.execute(
+      `SELECT owner, table_owner, table_name FROM all_synonyms
+        WHERE synonym_name IN ('PROMOS', 'DBMS_CLOUD_AI') ORDER BY table_name`,
+    )
+    expect(rows).toEqual([
+      ['PUBLIC', 'C##CLOUD$SERVICE', 'DBMS_CLOUD_AI'],
+      ['PUBLIC', 'SH', 'PROMOTIONS'],
+    ])
+    expect(await count(demo, 'user_synonyms')).toBe(0)
+    expect(await count(admin, "dba_synonyms WHERE synonym_name = 'PROMOS'")).toBe(1)
     await admin.execute('DROP PUBLIC SYNONYM promos')
     await expect(count(demo, 'promos')).rejects.toMatchObject({ errorNum: 942 })
   })

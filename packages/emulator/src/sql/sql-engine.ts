@@ -10,6 +10,7 @@ import { dictionaryViews } from './catalog/dictionary-views.ts'
 import type { GrantableObjects } from './catalog/grantable-objects.ts'
 import { schemaReader } from './catalog/schema-reader.ts'
 import { sequenceViews } from './catalog/sequence-views.ts'
+import { synonymViews } from './catalog/synonym-views.ts'
 import { unitViews } from './catalog/unit-views.ts'
 import { userViews } from './catalog/user-views.ts'
 import { EngineSession, type SessionParts } from './engine/engine-session.ts'
@@ -45,7 +46,7 @@ export class SqlEngine {
     this.#subprograms = subprograms
     this.#storage = new Storage(this.#catalog)
     this.#undo = new UndoLog(this.#storage, this.#catalog)
-    this.#dictionary.add(...dictionaryViews, ...unitViews, ...sequenceViews, ...userViews)
+    this.#dictionary.add(...dictionaryViews, ...unitViews, ...sequenceViews, ...synonymViews, ...userViews)
     this.schemaReader = schemaReader(this.#catalog)
     this.createUser('SYS')
     this.createUser('SYSTEM')

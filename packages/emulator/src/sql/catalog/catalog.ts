@@ -176,6 +176,10 @@ export class Catalog {
     return this.#publicSynonyms.get(name)
   }
 
+  publicSynonyms(): ReadonlyMap<string, ObjectName> {
+    return this.#publicSynonyms
+  }
+
   putPublicSynonym(name: string, target: ObjectName): void {
     this.#publicSynonyms.set(name, target)
     this.version += 1

@@ -10,6 +10,11 @@ export class PackageGrants {
     this.#grantees.set(packageName, new Set())
   }
 
+  /** The packages that need a grant. */
+  packages(): readonly string[] {
+    return [...this.#grantees.keys()]
+  }
+
   isRestricted(packageName: string): boolean {
     return this.#grantees.has(packageName)
   }
