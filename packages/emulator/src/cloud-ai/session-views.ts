@@ -1,6 +1,6 @@
 import { type DictionaryView, describeView } from '../execution/dictionary-view.ts'
+import type { OpenSession } from '../execution/open-session.ts'
 import { SESSION_SERIAL, sessionAttributesOf } from '../execution/session-attributes.ts'
-import type { OpenSession } from '../sql/engine/server-users.ts'
 import { OracleDateTime } from '../values/oracle-date-time.ts'
 import { OracleNumber } from '../values/oracle-number.ts'
 import { DATE, NUMBER, varchar2 } from '../values/oracle-type.ts'

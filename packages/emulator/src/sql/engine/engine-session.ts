@@ -1,4 +1,5 @@
 import type { Bind, ExecutionResult, PreparedStatement } from '../../execution/database-session.ts'
+import type { OpenSession } from '../../execution/open-session.ts'
 import { noteSessionId } from '../../execution/session-attributes.ts'
 import type { TypedValue } from '../../execution/sql-executor.ts'
 import type { StoredUnit, UnitHost } from '../../execution/stored-unit.ts'
@@ -14,7 +15,6 @@ import type { SqlSession } from '../sql-session.ts'
 import { typeOfValue } from './bind-value.ts'
 import { callScalarFunction } from './call-function.ts'
 import { noUnitHost } from './no-unit-host.ts'
-import type { OpenSession } from './server-users.ts'
 import { statementContext } from './session-context.ts'
 import { alterSession, defaultSettings } from './session-settings.ts'
 import {

@@ -1,14 +1,6 @@
+import type { OpenSession } from '../../execution/open-session.ts'
 import type { UserAccounts } from '../../execution/user-accounts.ts'
 import { OracleError } from '../../oracle-error.ts'
-
-/** A session that somebody has with the engine. */
-export interface OpenSession {
-  readonly id: number
-  readonly user: string
-  readonly started: Date
-  /** State of packages, which holds what the client told about itself. */
-  readonly packageState: Map<string, unknown>
-}
 
 /** What an engine knows of the users of its server: who is connected, and where passwords are kept. */
 export class ServerUsers {
