@@ -78,6 +78,24 @@ describe.each(dialects)('a large object (%s)', (_name, protocol) => {
     await connection.close()
   })
 
+  it('of the national character set is fetched, beside others and as text', async () => {
+    await using server = await startScripted(protocol)
+    const columns = [clob('C'), { name: 'N', type: { name: 'NCLOB' }, nullable: true } as const, clob('D')]
+    server.database.on('select c, n, d from t', () =>
+      rows(columns, [
+        ['one', 'zwölf😀', 'two'],
+        [null, null, null],
+      ]),
+    )
+    const connection = await server.connect()
+    const [first, second] = (await fetchAll(connection, 'select c, n, d from t')) as (oracledb.Lob | null)[][]
+    const texts: unknown[] = []
+    for (const lob of first ?? []) texts.push(await lob?.getData())
+    expect(texts).toEqual(['one', 'zwölf😀', 'two'])
+    expect(second).toEqual([null, null, null])
+    await connection.close()
+  })
+
   it('that was fetched cannot be changed, and a freed one cannot be read', async () => {
     await using server = await startScripted(protocol)
     server.database.on('select c from t', () => rows([clob('C')], [['fixed']]))

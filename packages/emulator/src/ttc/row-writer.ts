@@ -30,8 +30,11 @@ export function writeRow(
   })
 }
 
+/** Whether a column's values have indicators behind them. Locators have none, however large their columns are. */
 function hasIndicators(descriptor: DataDescriptor, { agreement }: ValueContext): boolean {
-  return isLongType(descriptor.typeNumber) || isLong(descriptor, agreement.conventionalLengths)
+  if (isLongType(descriptor.typeNumber)) return true
+  const isLocator = descriptor.typeNumber === WireType.clob || descriptor.typeNumber === WireType.blob
+  return !isLocator && isLong(descriptor, agreement.conventionalLengths)
 }
 
 const DIRECTIONS = { in: 32, out: 16, inOut: 48 } as const
