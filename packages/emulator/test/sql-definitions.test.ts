@@ -97,6 +97,15 @@ describe('foreign keys', () => {
     expect(await user.rows('select * from lines')).toEqual([])
   })
 
+  it('hold in the table that they refer to', async () => {
+    await user.run('create table things (id number primary key, part_of number references things)')
+    expect((await user.error('insert into things values (1, 99)')).number).toBe(2291)
+    await user.run('insert into things values (1, 1)')
+    await user.run('insert into things values (2, 1)')
+    expect((await user.error('delete from things where id = 1')).number).toBe(2292)
+    expect((await user.error('update things set part_of = 99')).number).toBe(2291)
+  })
+
   it('protect the parent table', async () => {
     expect((await user.error('drop table orders')).number).toBe(2449)
     expect((await user.error('truncate table orders')).number).toBe(2266)

@@ -31,11 +31,13 @@ function constraintText(
       return `CONSTRAINT "${constraint.name}" CHECK (${checkText(constraint, table, translation)})`
     case 'foreign': {
       const { references } = constraint
-      const parent = references === undefined ? undefined : catalog.find(references.owner, references.table)
-      if (references === undefined || parent?.kind !== 'table') return undefined
+      if (references === undefined) return undefined
+      // A table that refers to itself may not be in the catalog yet.
+      const own = references.table === table.name && references.owner === table.owner
+      const parent = own ? table : catalog.find(references.owner, references.table)
+      if (parent?.kind !== 'table') return undefined
       const onDelete = constraint.onDelete === undefined ? '' : ` ON DELETE ${constraint.onDelete}`
-      const own = parent.name === table.name && parent.owner === table.owner ? table : parent
-      return `FOREIGN KEY (${columns}) REFERENCES ${own.stored} (${storedNames(own, references.columns)})${onDelete}`
+      return `FOREIGN KEY (${columns}) REFERENCES ${parent.stored} (${storedNames(parent, references.columns)})${onDelete}`
     }
     case 'not-null':
       return undefined
