@@ -8,7 +8,7 @@ let user: TestSession
 
 beforeEach(async () => {
   user = database.user('MAKER')
-  for (const table of ['lines', 'orders', 'copies', 'things'])
+  for (const table of ['lines', 'orders', 'copies', 'things', 'parts', 'goods', 'wares'])
     await user.run(`drop table if exists ${table} cascade constraints`)
   await user.run('drop view if exists big_orders')
 })
@@ -133,6 +133,103 @@ describe('ALTER TABLE', () => {
     expect((await user.error("insert into things values (2, 'a')")).message).toContain('(MAKER.THINGS_NAME)')
     expect((await user.error('alter table things add (must number not null)')).number).toBe(1758)
     expect(await user.rows('select * from things')).toHaveLength(2)
+  })
+
+  describe('of a table that another refers to', () => {
+    beforeEach(async () => {
+      for (const table of ['parts', 'goods', 'wares'])
+        await user.run(`drop table if exists ${table} cascade constraints`)
+      await user.run(`create table goods (id number(4) constraint goods_pk primary key, name varchar2(20),
+        price number(6,2) constraint goods_price check (price >= 0 and "PRICE" < 1000), code varchar2(5) unique)`)
+      await user.run("comment on column goods.price is 'In euro'")
+      await user.run('create index goods_price_index on goods (price)')
+      await user.run('create table parts (good_id number(4) constraint parts_good references goods, of_good number(4))')
+      await user.run("insert into goods values (1, 'kettle', 5, 'A')")
+      await user.run('insert into parts values (1, 1)')
+      await user.session.commit()
+    })
+
+    it('modifies columns when the values allow it', async () => {
+      await user.run('alter table goods modify (name varchar2(30) not null, price default 7)')
+      await user.run("insert into goods (id, name) values (2, 'an electric kettle of steel')")
+      expect(await user.rows('select price from goods where id = 2')).toEqual([['7']])
+      expect(await user.failure('insert into goods (id) values (3)')).toBe('1400 @0')
+      expect(await user.failure('alter table goods modify name not null')).toBe('1442 @25')
+      await user.run('alter table goods modify name null')
+      await user.run('insert into goods (id) values (3)')
+      expect(await user.failure('alter table goods modify name null')).toBe('1451 @25')
+      expect(await user.failure('alter table goods modify id null')).toBe('1451 @25')
+      expect((await user.error('alter table goods modify name varchar2(10)')).number).toBe(1441)
+      expect(await user.failure('alter table goods modify price number(5,2)')).toBe('1440 @25')
+      expect(await user.failure('alter table goods modify name date')).toBe('1439 @25')
+      expect(await user.failure('alter table goods modify colour date')).toBe('904 @25')
+      expect((await user.error('alter table goods modify name not null')).number).toBe(2296)
+      await user.run('update goods set code = null')
+      await user.run('alter table goods modify code date')
+    })
+
+    it('renames columns in what names them', async () => {
+      await user.run('alter table goods rename column price to cost')
+      await user.run('alter table goods rename column id to "Good Id"')
+      expect(await user.rows('select "Good Id", name, cost from goods')).toEqual([['1', 'kettle', '5']])
+      expect((await user.error('insert into goods ("Good Id", cost) values (2, -1)')).message).toContain('GOODS_PRICE')
+      expect((await user.error('insert into parts values (9, 9)')).number).toBe(2291)
+      expect(
+        await user.column("select search_condition from user_constraints where constraint_name = 'GOODS_PRICE'"),
+      ).toEqual(['COST >= 0 and COST < 1000'])
+      expect(
+        await user.column("select comments from user_col_comments where table_name = 'GOODS' and column_name = 'COST'"),
+      ).toEqual(['In euro'])
+      expect(await user.failure('alter table goods rename column colour to tint')).toBe('904 @32')
+      expect(await user.failure('alter table goods rename column code to name')).toBe('957 @40')
+    })
+
+    it('renames the table and its constraints', async () => {
+      await user.run('grant select on goods to store')
+      await user.run('alter table goods rename constraint goods_pk to wares_pk')
+      await user.run('alter table goods rename to wares')
+      expect((await user.error('select * from goods')).number).toBe(942)
+      expect(await database.user('STORE').rows('select name from maker.wares')).toEqual([['kettle']])
+      expect((await user.error("insert into wares values (1, 'x', 1, 'x')")).message).toContain('MAKER.WARES_PK')
+      expect((await user.error('insert into parts values (9, 9)')).number).toBe(2291)
+      await user.run('rename wares to goods')
+      expect(await user.column('select name from goods')).toEqual(['kettle'])
+      expect(await user.failure('rename goods to parts')).toBe('955 @16')
+      expect(await user.failure('rename wares to things')).toBe('942 @7')
+      expect(await user.failure('alter table goods rename constraint nope to yes')).toBe('23292 @36')
+      await user.run('revoke select on goods from store')
+    })
+
+    it('drops columns with what hangs on them alone', async () => {
+      await user.run('alter table goods drop column price')
+      expect((await user.columns('select * from goods')).map(({ name }) => name)).toEqual(['ID', 'NAME', 'CODE'])
+      expect(await user.column("select object_name from user_objects where object_type = 'INDEX'")).not.toContain(
+        'GOODS_PRICE_INDEX',
+      )
+      await user.run('alter table goods add price number default 1')
+      expect(await user.rows('select * from goods')).toEqual([['1', 'kettle', 'A', '1']])
+      expect((await user.error('alter table goods drop (id)')).number).toBe(12992)
+      expect((await user.error('alter table goods drop (code, colour)')).number).toBe(904)
+      await user.run('alter table parts add constraint parts_unique unique (good_id, of_good)')
+      expect((await user.error('alter table parts drop column of_good')).number).toBe(12991)
+      expect((await user.error('alter table parts drop (good_id, of_good)')).number).toBe(12983)
+      await user.run('alter table goods drop column id cascade constraints')
+      await user.run('insert into parts values (9, 9)')
+    })
+
+    it('drops constraints', async () => {
+      await user.run('alter table goods drop constraint goods_price')
+      await user.run("insert into goods values (2, 'pan', -1, 'B')")
+      await user.run('alter table goods drop unique (code)')
+      await user.run("insert into goods values (3, 'pot', -1, 'B')")
+      expect((await user.error('alter table goods drop unique (code)')).number).toBe(2442)
+      expect(await user.failure('alter table goods drop constraint goods_price')).toBe('2443 @34')
+      expect((await user.error('alter table goods drop primary key')).number).toBe(2273)
+      await user.run('alter table goods drop primary key cascade')
+      await user.run('insert into parts values (9, 9)')
+      await user.run('insert into goods (name) values (null)')
+      expect((await user.error('alter table goods drop primary key')).number).toBe(2441)
+    })
   })
 })
 

@@ -255,6 +255,17 @@ export class Catalog {
     this.version += 1
   }
 
+  /** A table, its indexes and what was granted on it get another name. */
+  rename(table: CatalogTable, name: string): void {
+    this.#objects.delete(keyOf(table.owner, table.name))
+    for (const index of this.indexes()) {
+      const isOfTable = index.tableOwner === table.owner && index.table === table.name
+      if (isOfTable) this.putIndex({ ...index, table: name })
+    }
+    this.objectGrants.renameObject(table.owner, table.name, name)
+    this.put({ ...table, name })
+  }
+
   removeIndex(owner: string, name: string): void {
     this.#indexes.delete(keyOf(owner, name))
     this.version += 1

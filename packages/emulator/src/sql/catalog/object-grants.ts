@@ -55,6 +55,13 @@ export class ObjectGrants {
     this.#grants = this.#grants.filter((grant) => grant.owner !== owner || grant.name !== name)
   }
 
+  /** What was granted on an object stays granted under its new name. */
+  renameObject(owner: string, name: string, newName: string): void {
+    this.#grants = this.#grants.map((grant) =>
+      grant.owner === owner && grant.name === name ? { ...grant, name: newName } : grant,
+    )
+  }
+
   /** Nothing that a user was granted remains when the user is dropped. */
   forgetGrantee(grantee: string): void {
     this.#grants = this.#grants.filter((grant) => grant.grantee !== grantee)

@@ -1,21 +1,22 @@
-import type { Catalog } from '../catalog/catalog.ts'
 import type { CatalogColumn, CatalogConstraint, CatalogTable } from '../catalog/catalog-entry.ts'
-import { Sequence } from '../catalog/sequence.ts'
-import { columnType } from '../catalog/type-from-name.ts'
-import type { ColumnDefinition, CreateTable, DefinitionStatement, Identifier } from '../parse/syntax-tree.ts'
+import type { CreateTable, DefinitionStatement } from '../parse/syntax-tree.ts'
 import { translateValue } from '../translate/expression.ts'
 import { translateQuery } from '../translate/query.ts'
-import { defaultScope, Scope } from '../translate/scope.ts'
+import { Scope } from '../translate/scope.ts'
 import type { PlanColumn } from '../translate/translation.ts'
+import { alterTable } from './alter-table.ts'
+import { buildColumns, identityOf } from './build-columns.ts'
 import { storableType } from './column-description.ts'
 import { addConstraints } from './constraint-builder.ts'
 import type { DefinitionContext } from './definition-context.ts'
 import { changeGrants } from './grants.ts'
 import { nameTaken, ownName } from './own-name.ts'
+import { ownTable } from './own-table.ts'
 import { alterSequence, createSequence, dropSequence } from './sequences.ts'
 import { createUnit, dropUnit, recompileUnit } from './stored-units.ts'
 import { changeSynonym } from './synonyms.ts'
 import { rebuild } from './table-rebuild.ts'
+import { childrenOf, refersTo } from './table-references.ts'
 import { tableText } from './table-text.ts'
 import { alterUser, changeRole, changeSystemGrants, createUser, dropUser } from './users.ts'
 
@@ -76,19 +77,6 @@ function truncate(statement: Part<'truncate'>, context: DefinitionContext): void
   context.storage.change(`DELETE FROM ${table.stored}`, [], context.running)
 }
 
-function ownTable(path: readonly Identifier[], context: DefinitionContext): CatalogTable {
-  const owner = path.length > 1 ? (path[0]?.name ?? '') : context.schema
-  const name = path.at(-1)?.name ?? ''
-  const start = path[0]?.start ?? 0
-  const object = context.catalog.maySee(context.user, owner, name) ? context.catalog.find(owner, name) : undefined
-  if (object?.kind !== 'table') {
-    throw context.translation.error(start, 942, `table or view "${owner}"."${name}" does not exist`)
-  }
-  if (!context.catalog.mayChange(context.user, owner))
-    throw context.translation.error(start, 1031, 'insufficient privileges')
-  return object
-}
-
 function createTable(statement: CreateTable, context: DefinitionContext): void {
   const { catalog, translation, storage } = context
   const { owner, name } = ownName(statement.name, context)
@@ -122,40 +110,6 @@ function createTable(statement: CreateTable, context: DefinitionContext): void {
     storage.change(`INSERT INTO ${table.stored} (${names}) ${plan.sql}`, [], context.running)
   }
   catalog.put(table)
-}
-
-function identityOf(columns: readonly CatalogColumn[], id: number, owner: string): Sequence | undefined {
-  const options = columns.find((column) => column.identity !== undefined)?.identity?.options
-  return options && new Sequence(id, owner, `ISEQ$$_${id}`, options)
-}
-
-function buildColumns(
-  definitions: readonly ColumnDefinition[],
-  first: number,
-  context: DefinitionContext,
-): CatalogColumn[] {
-  const { translation } = context
-  return definitions.map((definition, index) => {
-    const { name, type } = definition
-    const duplicate = definitions.findIndex((other) => other.name.name === name.name) !== index
-    if (duplicate) throw translation.error(name.start, 957, 'duplicate column name')
-    if (type === undefined && definition.identity === undefined)
-      throw translation.error(name.start, 902, 'invalid datatype')
-    if (definition.default !== undefined) translateValue(definition.default, defaultScope(), translation)
-    return {
-      name: name.name,
-      type:
-        type === undefined
-          ? { name: 'NUMBER', precision: 38, scale: 0 }
-          : columnType(type, (number, message) => translation.error(type.start, number, message)),
-      inCharacters: type?.unit === 'CHAR',
-      nullable: definition.identity === undefined,
-      defaultText: definition.defaultText,
-      identity: definition.identity,
-      stored: `c${first + index}`,
-      comment: undefined,
-    }
-  })
 }
 
 /** The columns of CREATE TABLE ... AS SELECT. */
@@ -317,14 +271,6 @@ function dropObjects(user: string, context: DefinitionContext): void {
   }
 }
 
-function childrenOf(table: CatalogTable, catalog: Catalog): readonly CatalogTable[] {
-  return catalog.tables().filter((child) => child !== table && child.constraints.some((each) => refersTo(each, table)))
-}
-
-function refersTo(constraint: CatalogConstraint, table: CatalogTable): boolean {
-  return constraint.references?.owner === table.owner && constraint.references.table === table.name
-}
-
 function comment(statement: Part<'comment'>, context: DefinitionContext): void {
   const { catalog, translation } = context
   const path = statement.on === 'COLUMN' ? statement.path.slice(0, -1) : statement.path
@@ -350,43 +296,4 @@ function comment(statement: Part<'comment'>, context: DefinitionContext): void {
     column.comment = text
   }
   catalog.version += 1
-}
-
-function alterTable(statement: Part<'alter-table'>, context: DefinitionContext): void {
-  const { catalog, translation } = context
-  const table = ownTable(statement.table, context)
-  const added = buildColumns(statement.columns, table.columns.length + 1, context)
-  for (const column of added) {
-    if (table.columns.some((known) => known.name === column.name)) {
-      throw translation.error(statement.table[0]?.start ?? 0, 1430, 'column being added already exists in table')
-    }
-  }
-  const columns = [...table.columns.map((column) => ({ ...column })), ...added]
-  const constraints = [...table.constraints]
-  const fail = translation.error.bind(translation)
-  const inline = statement.columns.flatMap((column) => column.constraints)
-  addConstraints([...inline, ...statement.constraints], {
-    owner: table.owner,
-    table: table.name,
-    columns,
-    catalog,
-    fail,
-    constraints,
-  })
-  const mandatory = added.some(
-    (column) => !column.nullable && column.defaultText === undefined && column.identity === undefined,
-  )
-  const rows = context.storage.rows(`SELECT count(*) AS n FROM ${table.stored}`)[0]?.n
-  if (mandatory && rows !== 0) {
-    throw translation.error(
-      statement.table[0]?.start ?? 0,
-      1758,
-      'table must be empty to add mandatory (NOT NULL) column',
-    )
-  }
-  rebuild(
-    table,
-    { ...table, columns, constraints, identity: table.identity ?? identityOf(columns, table.id, table.owner) },
-    context,
-  )
 }

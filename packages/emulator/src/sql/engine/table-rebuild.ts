@@ -26,10 +26,8 @@ function copyTable(before: CatalogTable, table: CatalogTable, context: Definitio
   const { catalog, storage, translation, running } = context
   const temporary = `n${table.id}`
   storage.change(tableText(table, temporary, catalog, translation), [], running)
-  const kept = before.columns.map((column) => column.stored)
-  const added = table.columns.slice(kept.length)
-  const names = [...kept, ...added.map((column) => column.stored)].join(', ')
-  const values = [...kept, ...added.map((column) => addedValue(column, table, translation))].join(', ')
+  const names = table.columns.map((column) => column.stored).join(', ')
+  const values = table.columns.map((column) => copiedValue(column, before, table, translation)).join(', ')
   storage.change(`INSERT INTO ${temporary} (${names}) SELECT ${values} FROM ${table.stored}`, [], running)
   storage.execute('PRAGMA legacy_alter_table = ON')
   storage.change(`DROP TABLE ${table.stored}`, [], running)
@@ -58,6 +56,17 @@ function validationError(error: unknown, table: CatalogTable): unknown {
     return new OracleError(2293, `cannot validate (${label}) - check constraint violated`)
   if (error.message.startsWith('NOT NULL')) return new OracleError(2296, `cannot enable (${label}) - null values found`)
   return error
+}
+
+function copiedValue(
+  column: CatalogColumn,
+  before: CatalogTable,
+  table: CatalogTable,
+  translation: Translation,
+): string {
+  const old = before.columns.find((candidate) => candidate.stored === column.stored)
+  if (old === undefined) return addedValue(column, table, translation)
+  return old.type === column.type ? column.stored : `ora_store(${column.stored}, '${table.stored}.${column.stored}')`
 }
 
 function addedValue(column: CatalogColumn, table: CatalogTable, translation: Translation): string {

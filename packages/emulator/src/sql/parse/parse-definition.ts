@@ -1,18 +1,11 @@
-import { parseConstraint, parseInlineConstraint } from './parse-constraint.ts'
-import { parseExpression, parseValue } from './parse-expression.ts'
+import { parseAlterTable } from './parse-alter-table.ts'
+import { parseColumn } from './parse-column.ts'
+import { parseConstraint } from './parse-constraint.ts'
+import { parseExpression } from './parse-expression.ts'
 import { parseQuery, startsQuery } from './parse-query.ts'
 import { parseSequenceOptions } from './parse-sequence.ts'
-import { parseTypeName } from './parse-type-name.ts'
 import { parseAlterUser, parseCreateRole, parseCreateUser, parseDropRole, parseDropUser } from './parse-user.ts'
-import type {
-  ColumnDefinition,
-  ConstraintDefinition,
-  Expression,
-  Identifier,
-  IdentityDefinition,
-  Statement,
-  TypeName,
-} from './syntax-tree.ts'
+import type { ColumnDefinition, ConstraintDefinition, Expression, Identifier, Statement } from './syntax-tree.ts'
 import type { TokenReader } from './token-reader.ts'
 
 /** Reads CREATE TABLE, CREATE VIEW, CREATE INDEX, CREATE SEQUENCE, CREATE USER, CREATE ROLE and CREATE PUBLIC SYNONYM. */
@@ -62,49 +55,6 @@ function parseCreateTable(reader: TokenReader): Statement {
   return { kind: 'create-table', name, ifNotExists, columns, constraints, ...query }
 }
 
-function parseColumn(reader: TokenReader): ColumnDefinition {
-  const name = reader.identifier()
-  const typed =
-    reader.current.kind === 'word' &&
-    !reader.isWord('DEFAULT', 'NOT', 'NULL', 'PRIMARY', 'UNIQUE', 'CHECK', 'CONSTRAINT')
-  const type: { type?: TypeName } = typed ? { type: parseTypeName(reader) } : {}
-  let fallback: { default: Expression; defaultText: string } | undefined
-  let identity: IdentityDefinition | undefined
-  const constraints: ConstraintDefinition[] = []
-  while (true) {
-    if (reader.takeWords('DEFAULT')) {
-      if (reader.takeWords('ON', 'NULL')) throw reader.error(3001, 'unimplemented feature')
-      const start = reader.current.start
-      const value = parseValue(reader)
-      fallback = { default: value, defaultText: reader.text.slice(start, reader.lastEnd) }
-    } else if (reader.isWord('GENERATED')) {
-      identity = parseIdentity(reader)
-    } else {
-      const constraint = parseInlineConstraint(reader, name)
-      if (constraint === undefined) break
-      constraints.push(constraint)
-    }
-  }
-  return { name, ...type, ...(fallback ?? {}), identity, constraints }
-}
-
-function parseIdentity(reader: TokenReader): IdentityDefinition {
-  reader.next()
-  const always = reader.takeWords('ALWAYS')
-  let onNull = false
-  if (!always) {
-    reader.takeWords('BY')
-    reader.expectWord('DEFAULT', 905, 'missing keyword')
-    onNull = reader.takeWords('ON', 'NULL')
-  }
-  reader.expectWord('AS', 905, 'missing keyword')
-  reader.expectWord('IDENTITY', 3001, 'unimplemented feature')
-  if (!reader.takeSymbol('(')) return { always, onNull, options: {} }
-  const options = parseSequenceOptions(reader)
-  reader.expectClose()
-  return { always, onNull, options }
-}
-
 function parseCreateView(reader: TokenReader, replace: boolean): Statement {
   const name = reader.path()
   const columns = reader.isSymbol('(') && !startsQuery(reader) ? reader.identifierList() : []
@@ -131,7 +81,7 @@ function parseCreateIndex(reader: TokenReader, unique: boolean): Statement {
   return { kind: 'create-index', name, unique, table, columns }
 }
 
-/** Reads ALTER SESSION SET, ALTER TABLE ADD, ALTER SEQUENCE, ALTER USER and the COMPILE of functions and procedures. */
+/** Reads ALTER SESSION SET, ALTER TABLE, ALTER SEQUENCE, ALTER USER and the COMPILE of functions and procedures. */
 export function parseAlter(reader: TokenReader): Statement {
   reader.next()
   if (reader.takeWords('SESSION')) return parseAlterSession(reader)
@@ -145,18 +95,7 @@ export function parseAlter(reader: TokenReader): Statement {
     }
   }
   if (!reader.takeWords('TABLE')) throw reader.error(940, 'invalid ALTER command')
-  const table = reader.path()
-  const columns: ColumnDefinition[] = []
-  const constraints: ConstraintDefinition[] = []
-  if (!reader.takeWords('ADD')) throw reader.error(1735, 'invalid ALTER TABLE option')
-  const several = reader.takeSymbol('(')
-  do {
-    const constraint = parseConstraint(reader)
-    if (constraint === undefined) columns.push(parseColumn(reader))
-    else constraints.push(constraint)
-  } while (several && reader.takeSymbol(','))
-  if (several) reader.expectClose()
-  return { kind: 'alter-table', table, columns, constraints }
+  return parseAlterTable(reader)
 }
 
 function parseCompile(reader: TokenReader): Statement {

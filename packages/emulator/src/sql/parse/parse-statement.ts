@@ -1,5 +1,6 @@
 import { errorAt } from '../../language/lexer.ts'
 import { defaultValue } from './default-value.ts'
+import { parseRename } from './parse-alter-table.ts'
 import { parseAlter, parseComment, parseCreate, parseDrop, parseTruncate } from './parse-definition.ts'
 import { parseExpression } from './parse-expression.ts'
 import { parseJoined } from './parse-from.ts'
@@ -28,6 +29,7 @@ const PARSERS: Readonly<Record<string, StatementParser>> = {
   CREATE: parseCreate,
   ALTER: parseAlter,
   DROP: parseDrop,
+  RENAME: parseRename,
   TRUNCATE: parseTruncate,
   COMMENT: parseComment,
   GRANT: parseGrant,

@@ -549,12 +549,26 @@ export type DefinitionStatement =
       readonly path: readonly Identifier[]
       readonly text: string
     }
+  | { readonly kind: 'alter-table'; readonly table: readonly Identifier[]; readonly change: TableChange }
+
+/** What one ALTER TABLE, or RENAME, changes. */
+export type TableChange =
   | {
-      readonly kind: 'alter-table'
-      readonly table: readonly Identifier[]
+      readonly kind: 'add'
       readonly columns: readonly ColumnDefinition[]
       readonly constraints: readonly ConstraintDefinition[]
     }
+  | { readonly kind: 'modify'; readonly columns: readonly ColumnDefinition[] }
+  | { readonly kind: 'drop-columns'; readonly columns: readonly Identifier[]; readonly cascade: boolean }
+  | {
+      readonly kind: 'drop-constraint'
+      /** By its name, as the primary key, or as the unique key of columns. */
+      readonly constraint: Identifier | 'primary' | readonly Identifier[]
+      readonly start: number
+      readonly cascade: boolean
+    }
+  | { readonly kind: 'rename-column' | 'rename-constraint'; readonly from: Identifier; readonly to: Identifier }
+  | { readonly kind: 'rename'; readonly to: Identifier }
 
 export interface CreateTable {
   readonly kind: 'create-table'
