@@ -26,6 +26,7 @@ export type {
 } from './models/model.ts'
 export { type OpenAiModelOptions, openAiModel } from './models/openai/open-ai-model.ts'
 export type {
+  AnnotationDescription,
   ColumnDescription,
   ForeignKey,
   SchemaDescription,

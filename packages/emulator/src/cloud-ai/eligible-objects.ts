@@ -9,9 +9,9 @@ export function eligibleObjects(reader: SchemaReader, attributes: ProfileAttribu
   return {
     tables: tables
       .filter((table) => isListed(table, objects) || !MADE_BY_PACKAGES.test(table.name))
-      .map((table) =>
-        withoutComments(withoutKeys(table, attributes.constraints === false), attributes.comments === false),
-      ),
+      .map((table) => withoutKeys(table, attributes.constraints === false))
+      .map((table) => withoutComments(table, attributes.comments === false))
+      .map((table) => withoutAnnotations(table, attributes.annotations !== true)),
   }
 }
 
@@ -38,5 +38,11 @@ function withoutKeys(table: TableDescription, leaveOut: boolean): TableDescripti
 function withoutComments(table: TableDescription, leaveOut: boolean): TableDescription {
   if (!leaveOut) return table
   const { comment: _, ...rest } = table
-  return { ...rest, columns: table.columns.map(({ name, type }) => ({ name, type })) }
+  return { ...rest, columns: table.columns.map(({ comment: _, ...column }) => column) }
+}
+
+function withoutAnnotations(table: TableDescription, leaveOut: boolean): TableDescription {
+  if (!leaveOut) return table
+  const { annotations: _, ...rest } = table
+  return { ...rest, columns: table.columns.map(({ annotations: _, ...column }) => column) }
 }

@@ -11,6 +11,7 @@ export interface TableDescription {
   readonly owner: string
   readonly name: string
   readonly comment?: string
+  readonly annotations?: readonly AnnotationDescription[]
   readonly columns: readonly ColumnDescription[]
   readonly primaryKey: readonly string[]
   readonly foreignKeys: readonly ForeignKey[]
@@ -21,6 +22,13 @@ export interface ColumnDescription {
   readonly name: string
   readonly type: OracleType
   readonly comment?: string
+  readonly annotations?: readonly AnnotationDescription[]
+}
+
+/** An annotation of a table, view or column, such as `UNIT` with the value `euro`. Some have no value. */
+export interface AnnotationDescription {
+  readonly name: string
+  readonly value?: string
 }
 
 /** A foreign key; its columns and those it references are in the same order. */

@@ -1,7 +1,7 @@
 import type { OracleType } from '../values/oracle-type.ts'
 import type { ColumnDescription, ForeignKey, SchemaDescription, TableDescription } from './schema-description.ts'
 
-/** The schema as a model is told about it: one CREATE TABLE for each table, comments beside what they explain. */
+/** The schema as a model is told about it: one CREATE TABLE for each table, comments and annotations beside what they explain. */
 export function schemaPrompt(schema: SchemaDescription): string {
   return schema.tables.map(tableText).join('\n\n')
 }
@@ -20,11 +20,20 @@ function tableText(table: TableDescription): string {
     return `  ${line}${comma}${comment === undefined ? '' : ` -- ${comment.replaceAll('\n', ' ')}`}`
   })
   const heading = table.comment === undefined ? '' : `-- ${table.comment.replaceAll('\n', ' ')}\n`
-  return `${heading}CREATE TABLE ${qualified(table.owner, table.name)} (\n${body.join('\n')}\n)`
+  return `${heading}CREATE TABLE ${qualified(table.owner, table.name)} (\n${body.join('\n')}\n)${annotationText(table)}`
 }
 
 function columnText(column: ColumnDescription): string {
-  return `"${column.name}" ${typeText(column.type)}`
+  return `"${column.name}" ${typeText(column.type)}${annotationText(column)}`
+}
+
+function annotationText({ annotations = [] }: Pick<ColumnDescription, 'annotations'>): string {
+  if (annotations.length === 0) return ''
+  const parts = annotations.map(({ name, value }) => {
+    const text = value === undefined ? '' : ` '${value.replaceAll("'", "''").replaceAll('\n', ' ')}'`
+    return `"${name}"${text}`
+  })
+  return ` ANNOTATIONS (${parts.join(', ')})`
 }
 
 function foreignKeyText(key: ForeignKey): string {

@@ -19,11 +19,11 @@ export type { OpenAiModelOptions } from './open-ai-options.ts'
 
 /**
  * A language model behind any OpenAI-compatible `chat/completions` endpoint, as the emulator's model. It is sent the question,
- * the conversation before it, and the names, types, comments and keys of the profile's tables; `narrate` sends
+ * the conversation before it, and the names, types, comments, annotations and keys of the profile's tables; `narrate` sends
  * rows as well, or passages of documents when the profile has a vector index.
  *
  * Of a profile's attributes, `temperature`, `max_tokens`, `stop_tokens` and `seed` are passed on, and
- * `additional_instructions`, `comments`, `constraints`, `case_sensitive_values` and `object_list` shape the prompt.
+ * `additional_instructions`, `comments`, `annotations`, `constraints`, `case_sensitive_values` and `object_list` shape the prompt.
  * A statement that does not run is written again once, with the database's error.
  *
  * A failing service reaches the client as the database would say it: 20000 plus the HTTP status (ORA-20401, ORA-20429 ...),

@@ -2,6 +2,12 @@ import type { OracleType } from '../../values/oracle-type.ts'
 import type { IdentityDefinition, Query } from '../parse/syntax-tree.ts'
 import type { Sequence } from './sequence.ts'
 
+/** A note that programs read: a name, with or without a value. */
+export interface Annotation {
+  readonly name: string
+  readonly value: string | undefined
+}
+
 export interface CatalogColumn {
   readonly name: string
   readonly type: OracleType
@@ -14,6 +20,7 @@ export interface CatalogColumn {
   /** The engine's name of the column, for example `c3`. */
   readonly stored: string
   comment: string | undefined
+  annotations: readonly Annotation[]
 }
 
 export interface CatalogConstraint {
@@ -44,6 +51,7 @@ export interface CatalogTable {
   readonly columns: readonly CatalogColumn[]
   readonly constraints: readonly CatalogConstraint[]
   comment: string | undefined
+  annotations: readonly Annotation[]
   readonly created: Date
   /** Gives the numbers of the identity column. */
   readonly identity: Sequence | undefined
@@ -59,6 +67,7 @@ interface CatalogView {
   /** The text of the query, for its offsets and for USER_VIEWS. */
   readonly text: string
   comment: string | undefined
+  annotations: readonly Annotation[]
   readonly created: Date
 }
 

@@ -3,7 +3,7 @@ import { OracleDateTime } from '../../values/oracle-date-time.ts'
 import { OracleNumber } from '../../values/oracle-number.ts'
 import { DATE, NUMBER, type OracleType, varchar2 } from '../../values/oracle-type.ts'
 import type { OracleValue } from '../../values/oracle-value.ts'
-import type { CatalogColumn, CatalogConstraint, CatalogObject, CatalogTable } from './catalog-entry.ts'
+import type { Annotation, CatalogColumn, CatalogConstraint, CatalogObject, CatalogTable } from './catalog-entry.ts'
 import type { DictionaryRequest, DictionaryView } from './dictionary.ts'
 import { viewPair } from './view-pair.ts'
 
@@ -67,6 +67,21 @@ function columnRow(object: CatalogObject, column: CatalogColumn, index: number):
     CHAR_USED: characters ? (column.inCharacters ? 'C' : 'B') : null,
     IDENTITY_COLUMN: column.identity === undefined ? 'NO' : 'YES',
   }
+}
+
+function annotationRows(object: CatalogObject): readonly ViewRow[] {
+  const row = ({ name, value }: Annotation, column: string | null): ViewRow => ({
+    OWNER: object.owner,
+    OBJECT_NAME: object.name,
+    OBJECT_TYPE: object.kind.toUpperCase(),
+    COLUMN_NAME: column,
+    ANNOTATION_NAME: name,
+    ANNOTATION_VALUE: value ?? null,
+  })
+  return [
+    ...object.annotations.map((annotation) => row(annotation, null)),
+    ...object.columns.flatMap((column) => column.annotations.map((annotation) => row(annotation, column.name))),
+  ]
 }
 
 const CONSTRAINT_CODES = { primary: 'P', unique: 'U', foreign: 'R', check: 'C', 'not-null': 'C' } as const
@@ -201,6 +216,20 @@ export const dictionaryViews: readonly DictionaryView[] = [
         COMMENTS: column.comment ?? null,
       })),
     ),
+  ),
+  ...viewPair(
+    'ANNOTATIONS_USAGE',
+    {
+      OWNER: NAME,
+      OBJECT_NAME: NAME,
+      OBJECT_TYPE: varchar2(12),
+      COLUMN_NAME: NAME,
+      DOMAIN_OWNER: NAME,
+      DOMAIN_NAME: NAME,
+      ANNOTATION_NAME: varchar2(1024),
+      ANNOTATION_VALUE: varchar2(4000),
+    },
+    (request) => visible(request).flatMap(annotationRows),
   ),
   ...viewPair(
     'CONSTRAINTS',

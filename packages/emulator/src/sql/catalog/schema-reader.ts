@@ -1,6 +1,12 @@
-import type { ForeignKey, SchemaDescription, SchemaReader, TableDescription } from '../../models/schema-description.ts'
+import type {
+  AnnotationDescription,
+  ForeignKey,
+  SchemaDescription,
+  SchemaReader,
+  TableDescription,
+} from '../../models/schema-description.ts'
 import type { Catalog } from './catalog.ts'
-import type { CatalogObject } from './catalog-entry.ts'
+import type { Annotation, CatalogObject } from './catalog-entry.ts'
 
 /** Tells models about tables and views: whatever the catalog knows, whoever asks. */
 export function schemaReader(catalog: Catalog): SchemaReader {
@@ -25,13 +31,30 @@ function describeObject(object: CatalogObject): TableDescription {
   return {
     owner: object.owner,
     name: object.name,
-    ...(object.comment === undefined ? {} : { comment: object.comment }),
-    columns: object.columns.map(({ name, type, comment }) => ({
-      name,
-      type,
-      ...(comment === undefined ? {} : { comment }),
-    })),
+    ...notes(object),
+    columns: object.columns.map((column) => ({ name: column.name, type: column.type, ...notes(column) })),
     primaryKey: primary?.columns ?? [],
     foreignKeys,
   }
+}
+
+/** The comment and the annotations, as far as there are any. */
+function notes({
+  comment,
+  annotations,
+}: {
+  readonly comment: string | undefined
+  readonly annotations: readonly Annotation[]
+}): {
+  readonly comment?: string
+  readonly annotations?: readonly AnnotationDescription[]
+} {
+  return {
+    ...(comment === undefined ? {} : { comment }),
+    ...(annotations.length === 0 ? {} : { annotations: annotations.map(describeAnnotation) }),
+  }
+}
+
+function describeAnnotation({ name, value }: Annotation): AnnotationDescription {
+  return value === undefined ? { name } : { name, value }
 }

@@ -13,6 +13,7 @@ import type {
 import { translateValue } from '../translate/expression.ts'
 import { defaultScope } from '../translate/scope.ts'
 import { visitExpressions } from '../translate/visit.ts'
+import { annotated } from './annotations.ts'
 import { buildColumns, identityOf } from './build-columns.ts'
 import { addConstraints } from './constraint-builder.ts'
 import type { DefinitionContext } from './definition-context.ts'
@@ -37,7 +38,13 @@ export function alterTable(
   else if (change.kind === 'drop-constraint') dropConstraint(table, change, context)
   else if (change.kind === 'rename-column') renameColumn(table, change.from, change.to, context)
   else if (change.kind === 'rename-constraint') renameConstraint(table, change.from, change.to, context)
+  else if (change.kind === 'annotate') annotate(table, change, context)
   else rename(table, change.to, context)
+}
+
+function annotate(table: CatalogTable, change: Change<'annotate'>, context: DefinitionContext): void {
+  table.annotations = annotated(table.annotations, change.annotations, context)
+  context.catalog.version += 1
 }
 
 function add(table: CatalogTable, change: Change<'add'>, start: number, context: DefinitionContext): void {
@@ -124,6 +131,7 @@ function modified(
     inCharacters: written === undefined ? column.inCharacters : written.unit === 'CHAR',
     nullable: column.nullable || kinds.includes('null'),
     defaultText: definition.defaultText ?? column.defaultText,
+    annotations: annotated(column.annotations, definition.annotations, context),
   }
 }
 

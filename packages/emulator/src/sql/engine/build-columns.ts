@@ -4,6 +4,7 @@ import { columnType } from '../catalog/type-from-name.ts'
 import type { ColumnDefinition } from '../parse/syntax-tree.ts'
 import { translateValue } from '../translate/expression.ts'
 import { defaultScope } from '../translate/scope.ts'
+import { annotated } from './annotations.ts'
 import type { DefinitionContext } from './definition-context.ts'
 
 /** What gives the numbers of the identity column among `columns`, when there is one. */
@@ -38,6 +39,7 @@ export function buildColumns(
       identity: definition.identity,
       stored: `c${first + index}`,
       comment: undefined,
+      annotations: annotated([], definition.annotations, context),
     }
   })
 }

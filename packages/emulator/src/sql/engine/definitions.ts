@@ -5,6 +5,7 @@ import { translateQuery } from '../translate/query.ts'
 import { Scope } from '../translate/scope.ts'
 import type { PlanColumn } from '../translate/translation.ts'
 import { alterTable } from './alter-table.ts'
+import { annotated } from './annotations.ts'
 import { buildColumns, identityOf } from './build-columns.ts'
 import { storableType } from './column-description.ts'
 import { addConstraints } from './constraint-builder.ts'
@@ -101,6 +102,7 @@ function createTable(statement: CreateTable, context: DefinitionContext): void {
     columns,
     constraints,
     comment: undefined,
+    annotations: annotated([], statement.annotations, context),
     created: new Date(),
     identity: identityOf(columns, id, owner),
   }
@@ -141,6 +143,7 @@ function queryColumns(
       identity: undefined,
       stored: `c${index + 1}`,
       comment: undefined,
+      annotations: [],
     }
   })
 }
@@ -173,6 +176,7 @@ function createView(statement: Part<'create-view'>, context: DefinitionContext):
       identity: undefined,
       stored: `c${index + 1}`,
       comment: undefined,
+      annotations: [],
     }
   })
   const { query, text } = statement
@@ -185,6 +189,7 @@ function createView(statement: Part<'create-view'>, context: DefinitionContext):
     query,
     text,
     comment: undefined,
+    annotations: annotated([], statement.annotations, context),
     created: new Date(),
   })
 }

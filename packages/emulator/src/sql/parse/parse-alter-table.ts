@@ -1,3 +1,4 @@
+import { parseAnnotations } from './parse-annotations.ts'
 import { parseColumn } from './parse-column.ts'
 import { parseConstraint } from './parse-constraint.ts'
 import type { ColumnDefinition, ConstraintDefinition, Statement, TableChange } from './syntax-tree.ts'
@@ -22,6 +23,8 @@ function parseChange(reader: TokenReader): TableChange {
   if (reader.takeWords('MODIFY')) return { kind: 'modify', columns: parseList(reader, () => parseColumn(reader)) }
   if (reader.takeWords('DROP')) return parseDropPart(reader)
   if (reader.takeWords('RENAME')) return parseRenamePart(reader)
+  const annotations = parseAnnotations(reader)
+  if (annotations.length > 0) return { kind: 'annotate', annotations }
   throw reader.error(1735, 'invalid ALTER TABLE option')
 }
 

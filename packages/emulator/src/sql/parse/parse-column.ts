@@ -1,3 +1,4 @@
+import { parseAnnotations } from './parse-annotations.ts'
 import { parseInlineConstraint } from './parse-constraint.ts'
 import { parseValue } from './parse-expression.ts'
 import { parseSequenceOptions } from './parse-sequence.ts'
@@ -10,7 +11,7 @@ export function parseColumn(reader: TokenReader): ColumnDefinition {
   const name = reader.identifier()
   const typed =
     reader.current.kind === 'word' &&
-    !reader.isWord('DEFAULT', 'NOT', 'NULL', 'PRIMARY', 'UNIQUE', 'CHECK', 'CONSTRAINT', 'REFERENCES')
+    !reader.isWord('DEFAULT', 'NOT', 'NULL', 'PRIMARY', 'UNIQUE', 'CHECK', 'CONSTRAINT', 'REFERENCES', 'ANNOTATIONS')
   const type: { type?: TypeName } = typed ? { type: parseTypeName(reader) } : {}
   let fallback: { default: Expression; defaultText: string } | undefined
   let identity: IdentityDefinition | undefined
@@ -29,7 +30,7 @@ export function parseColumn(reader: TokenReader): ColumnDefinition {
       constraints.push(constraint)
     }
   }
-  return { name, ...type, ...(fallback ?? {}), identity, constraints }
+  return { name, ...type, ...(fallback ?? {}), identity, constraints, annotations: parseAnnotations(reader) }
 }
 
 function parseIdentity(reader: TokenReader): IdentityDefinition {

@@ -1,4 +1,5 @@
 import { parseAlterTable } from './parse-alter-table.ts'
+import { parseAnnotations } from './parse-annotations.ts'
 import { parseColumn } from './parse-column.ts'
 import { parseConstraint } from './parse-constraint.ts'
 import { parseExpression } from './parse-expression.ts'
@@ -50,21 +51,23 @@ function parseCreateTable(reader: TokenReader): Statement {
     } while (reader.takeSymbol(','))
     reader.expectClose()
   }
+  const annotations = parseAnnotations(reader)
   const query = reader.takeWords('AS') ? { query: parseQuery(reader) } : {}
   if (!('query' in query) && columns.length === 0) throw reader.error(906, 'missing left parenthesis')
-  return { kind: 'create-table', name, ifNotExists, columns, constraints, ...query }
+  return { kind: 'create-table', name, ifNotExists, columns, constraints, annotations, ...query }
 }
 
 function parseCreateView(reader: TokenReader, replace: boolean): Statement {
   const name = reader.path()
   const columns = reader.isSymbol('(') && !startsQuery(reader) ? reader.identifierList() : []
+  const annotations = parseAnnotations(reader)
   reader.expectWord('AS', 905, 'missing keyword')
   const start = reader.current.start
   const query = parseQuery(reader)
   const text = reader.text.slice(start, reader.lastEnd)
   if (reader.takeWords('WITH', 'READ')) reader.expectWord('ONLY', 905, 'missing keyword')
   if (reader.bindNames.length > 0) throw reader.error(1027, 'bind variables not allowed for data definition operations')
-  return { kind: 'create-view', name, replace, columns, query, text }
+  return { kind: 'create-view', name, replace, columns, annotations, query, text }
 }
 
 function parseCreateIndex(reader: TokenReader, unique: boolean): Statement {

@@ -518,6 +518,7 @@ export type DefinitionStatement =
       readonly name: readonly Identifier[]
       readonly replace: boolean
       readonly columns: readonly Identifier[]
+      readonly annotations: readonly AnnotationChange[]
       readonly query: Query
       readonly text: string
     }
@@ -569,6 +570,16 @@ export type TableChange =
     }
   | { readonly kind: 'rename-column' | 'rename-constraint'; readonly from: Identifier; readonly to: Identifier }
   | { readonly kind: 'rename'; readonly to: Identifier }
+  | { readonly kind: 'annotate'; readonly annotations: readonly AnnotationChange[] }
+
+/** One part of ANNOTATIONS (...). */
+export interface AnnotationChange {
+  readonly action: 'add' | 'drop' | 'replace'
+  readonly name: Identifier
+  readonly value: string | undefined
+  /** IF NOT EXISTS, IF EXISTS */
+  readonly lenient: boolean
+}
 
 export interface CreateTable {
   readonly kind: 'create-table'
@@ -576,6 +587,7 @@ export interface CreateTable {
   readonly ifNotExists: boolean
   readonly columns: readonly ColumnDefinition[]
   readonly constraints: readonly ConstraintDefinition[]
+  readonly annotations: readonly AnnotationChange[]
   readonly query?: Query
 }
 
@@ -586,6 +598,7 @@ export interface ColumnDefinition {
   readonly defaultText?: string
   readonly identity: IdentityDefinition | undefined
   readonly constraints: readonly ConstraintDefinition[]
+  readonly annotations: readonly AnnotationChange[]
 }
 
 export type ConstraintDefinition = { readonly name?: Identifier; readonly start: number } & (
