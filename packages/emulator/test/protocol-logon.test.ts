@@ -23,6 +23,20 @@ describe.each(moreDialects)('a logon (%s)', (_name, protocol) => {
     })
   })
 
+  it('takes a new password, at the logon and later', async () => {
+    await using server = await startScripted(protocol)
+    const first = await server.connect({ newPassword: 'größe ✓' })
+    await expect(server.connect()).rejects.toThrow('ORA-01017')
+    await expect(first.changePassword('demo', 'demo', 'other')).rejects.toThrow('ORA-28008')
+    await expect(first.changePassword('sh', 'größe ✓', 'other')).rejects.toThrow('ORA-01017')
+    await first.changePassword('demo', 'größe ✓', 'other')
+    await first.changePassword('demo', 'other', 'another one')
+    await first.ping()
+    await (await server.connect({ password: 'another one' })).close()
+    await first.close()
+    expect(inspect(server.emulator.ledger, { depth: 9 })).not.toContain('another one')
+  })
+
   it('fails in the same way for a wrong password and for an unknown user', async () => {
     await using server = await startScripted(protocol)
     const messageOf = async (attributes: oracledb.ConnectionAttributes) =>

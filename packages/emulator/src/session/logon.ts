@@ -17,6 +17,7 @@ export class Logon {
   readonly #verifier: PasswordVerifier
   readonly #serverKey = randomBytes(32)
   readonly #mixingSalt = randomBytes(16)
+  #comboKey: Buffer | undefined
 
   constructor(verifier: PasswordVerifier) {
     this.#verifier = verifier
@@ -44,6 +45,7 @@ export class Logon {
     const mixed = hex(Buffer.concat([clientKey, this.#serverKey]))
     const comboKey = pbkdf2Sync(mixed, this.#mixingSalt, KEY_EXCHANGE_ROUNDS, 32, 'sha512')
     if (!this.#proves(comboKey, proof)) throw denied()
+    this.#comboKey = comboKey
     return hex(encrypt(comboKey, Buffer.concat([randomBytes(16), Buffer.from('SERVER_TO_CLIENT')])))
   }
 
@@ -52,9 +54,13 @@ export class Logon {
       const speedy = decrypt(comboKey, proof.speedyKey)
       return speedy !== undefined && speedy.length >= 80 && this.#verifier.matchesStretched(speedy.subarray(16, 80))
     }
-    const padded = proof.password === undefined ? undefined : decrypt(comboKey, proof.password)
-    const password = padded && unpad(padded.subarray(16))
-    return password !== undefined && this.#verifier.matchesPassword(password.toString('utf8'))
+    const password = proof.password === undefined ? undefined : decryptPassword(comboKey, proof.password)
+    return password !== undefined && this.#verifier.matchesPassword(password)
+  }
+
+  /** A password that the client sends once the logon was accepted; undefined for what cannot be one. */
+  readPassword(text: string): string | undefined {
+    return this.#comboKey && decryptPassword(this.#comboKey, text)
   }
 }
 
@@ -77,6 +83,11 @@ function decrypt(key: Buffer, text: string): Buffer | undefined {
   if (!/^(?:[0-9a-f]{32}){1,64}$/i.test(text)) return undefined
   const decipher = createDecipheriv('aes-256-cbc', key, NO_VECTOR).setAutoPadding(false)
   return Buffer.concat([decipher.update(Buffer.from(text, 'hex')), decipher.final()])
+}
+
+function decryptPassword(comboKey: Buffer, text: string): string | undefined {
+  const padded = decrypt(comboKey, text)
+  return padded && unpad(padded.subarray(16))?.toString('utf8')
 }
 
 function unpad(bytes: Buffer): Buffer | undefined {

@@ -9,6 +9,7 @@ import { type AuthenticationRequest, isPrivileged, writeChallenge, writeWelcome 
 import { ByteWriter } from './byte-writer.ts'
 import { type Agreement, agree, type ClientDataTypes, OLDEST_FIELD_VERSION } from './capabilities.ts'
 import { writeEndOfCall, writeStatus } from './end-of-call.ts'
+import { MessageType } from './message-type.ts'
 import { writeDataTypes, writeProtocol } from './negotiation.ts'
 import { ProtocolError } from './protocol-error.ts'
 import type { Request } from './request.ts'
@@ -54,6 +55,8 @@ export class Opening {
   #attempt: { readonly logon: Logon; readonly user: string; readonly program: string | undefined } | undefined
   #failedLogons = 0
   #session: Session | undefined
+  /** The logon of the session, under whose key a client sends another password. */
+  #accepted: { readonly logon: Logon; readonly user: string } | undefined
 
   constructor(services: OpeningServices, setup: ConversationSetup) {
     this.#services = services
@@ -109,7 +112,9 @@ export class Opening {
   }
 
   #challenge(writer: ByteWriter, request: AuthenticationRequest): void {
-    if (this.#session) throw new ProtocolError('a second logon')
+    // Before a new password, older drivers prove the old one with a challenge of its own.
+    const isOther = this.#accepted !== undefined && this.#accepted.user !== foldName(request.user)
+    if (isOther) throw new ProtocolError('a second logon')
     const logon = new Logon(this.#services.users.verifier(request.user))
     this.#attempt = { logon, user: foldName(request.user), program: request.pairs.get('AUTH_PROGRAM_NM') }
     writeChallenge(writer, logon.challenge)
@@ -117,17 +122,41 @@ export class Opening {
   }
 
   async #logOn(request: AuthenticationRequest, signal: AbortSignal): Promise<ByteWriter> {
-    // A logged-on client that wants another password comes this way.
-    if (this.#session) return this.#report(new OracleError(1031, 'insufficient privileges'))
     try {
       const writer = new ByteWriter()
-      await this.#welcome(writer, request, signal)
+      // A logged-on client that wants another password comes this way.
+      if (this.#session) this.#changePassword(writer, this.#session, request)
+      else await this.#welcome(writer, request, signal)
       return writer
     } catch (error) {
       if (!(error instanceof OracleError)) throw error
       this.#noteDenial(request, error)
       return this.#report(error)
     }
+  }
+
+  /** @throws OracleError ORA-01017 for the password of somebody else, ORA-28008 when the old one is wrong */
+  #changePassword(writer: ByteWriter, session: Session, request: AuthenticationRequest): void {
+    const { user, pairs } = request
+    const { users } = this.#services
+    const accepted = this.#accepted
+    if (accepted === undefined || foldName(user) !== accepted.user) throw denied()
+    if (pairs.has('AUTH_SESSKEY')) {
+      this.#writeWelcome(writer, session, this.#check(request).serverProof)
+    } else {
+      const old = accepted.logon.readPassword(pairs.get('AUTH_PASSWORD') ?? '')
+      const isRight = old !== undefined && users.verifier(user).matchesPassword(old)
+      if (!isRight) throw new OracleError(28008, 'invalid old password')
+      this.#setPassword(accepted, pairs.get('AUTH_NEWPASSWORD'))
+      writer.uint8(MessageType.parameter).integers(0)
+    }
+    writeEndOfCall(writer, this.#mustAgree(), { inTransaction: false })
+  }
+
+  #setPassword({ logon, user }: { readonly logon: Logon; readonly user: string }, sent: string | undefined): void {
+    const password = logon.readPassword(sent ?? '')
+    if (!password) throw new OracleError(988, 'missing or invalid password(s)')
+    this.#services.users.setPassword(user, password)
   }
 
   #noteDenial(request: AuthenticationRequest, error: OracleError): void {
@@ -148,6 +177,11 @@ export class Opening {
     const { user, program, serverProof } = this.#check(request)
     const session = this.#open(user, program)
     await applyLogonStatement(session.database, request.pairs.get('AUTH_ALTER_SESSION'), signal)
+    this.#writeWelcome(writer, session, serverProof)
+    writeEndOfCall(writer, this.#mustAgree(), { inTransaction: false })
+  }
+
+  #writeWelcome(writer: ByteWriter, session: Session, serverProof: string): void {
     writeWelcome(writer, {
       serverProof,
       sessionId: session.entry.id,
@@ -158,7 +192,6 @@ export class Opening {
       serverFieldVersion: this.#services.fieldVersion,
       agreedFieldVersion: this.#mustAgree().fieldVersion,
     })
-    writeEndOfCall(writer, this.#mustAgree(), { inTransaction: false })
   }
 
   /** @throws OracleError ORA-01017 or ORA-28150, or what keeps the user from logging on */
@@ -179,6 +212,9 @@ export class Opening {
     if (isPrivileged(mode)) throw denied()
     if (pairs.has('PROXY_CLIENT_NAME')) throw new OracleError(28150, 'proxy not authorized to connect as client')
     this.#services.checkLogon(attempt.user)
+    const newPassword = pairs.get('AUTH_NEWPASSWORD')
+    if (newPassword !== undefined) this.#setPassword(attempt, newPassword)
+    this.#accepted = attempt
     return { user: attempt.user, program: attempt.program, serverProof }
   }
 
