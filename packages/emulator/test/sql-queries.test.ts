@@ -174,6 +174,51 @@ describe('grouping', () => {
     ).toEqual([['0', null, '0']])
   })
 
+  it('finds percentiles, between two values or at one', async () => {
+    const demo = database.user()
+    const amounts = 'within group (order by amount)'
+    expect(
+      await demo.rows(`select percentile_cont(0.5) ${amounts}, percentile_disc(0.5) ${amounts}, percentile_cont(0.9) ${amounts},
+        percentile_cont(0.25) within group (order by amount desc), percentile_disc(0) ${amounts} from store.sales`),
+    ).toEqual([['10.5', '10.5', '68.1', '20.25', '5']])
+    expect(
+      await demo.rows(
+        `select shop_id, percentile_cont(0.5) ${amounts} from store.sales group by shop_id order by shop_id`,
+      ),
+    ).toEqual([
+      ['1', '15.375'],
+      ['2', '6.375'],
+      ['3', null],
+      [null, '100'],
+    ])
+    expect(
+      await demo.rows(`select distinct shop_id, percentile_cont(0.5) ${amounts} over (partition by shop_id) p
+        from store.sales where shop_id < 3 order by shop_id`),
+    ).toEqual([
+      ['1', '15.375'],
+      ['2', '6.375'],
+    ])
+    expect(await demo.failure('select percentile_cont(0.5) from store.sales')).toBe('2000 @27')
+    expect((await demo.error(`select percentile_cont(2) ${amounts} from store.sales`)).number).toBe(1428)
+    expect((await demo.error('select percentile_cont(0.5) within group (order by item) from store.sales')).number).toBe(
+      932,
+    )
+  })
+
+  it('numbers grouping sets', async () => {
+    expect(
+      await database.user().rows(`select shop_id, item, grouping_id(shop_id, item) g from store.sales where shop_id = 1
+        group by cube(shop_id, item) order by g, item`),
+    ).toEqual([
+      ['1', 'coffee', '0'],
+      ['1', 'tea', '0'],
+      ['1', null, '1'],
+      [null, 'coffee', '2'],
+      [null, 'tea', '2'],
+      [null, null, '3'],
+    ])
+  })
+
   it('groups by expressions and filters groups', async () => {
     const demo = database.user()
     const sql =

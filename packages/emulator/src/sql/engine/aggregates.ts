@@ -1,3 +1,4 @@
+import { OracleError } from '../../oracle-error.ts'
 import { OracleNumber } from '../../values/oracle-number.ts'
 import { joinLimbs, splitNumber } from '../functions/number-limbs.ts'
 import { limited } from '../values/number-format.ts'
@@ -114,11 +115,29 @@ function keep([name, position, collected]: readonly SqlValue[]): SqlValue {
   return result === undefined || result === null ? null : limited(result)
 }
 
+/** The value below which a share of the numbers lies, between two of them or the first that is not below it. */
+function percentile([name, direction, share, collected]: readonly SqlValue[]): SqlValue {
+  const fraction = share as OracleNumber
+  if (fraction.lessThan(0) || fraction.greaterThan(1))
+    throw new OracleError(1428, `argument '${fraction}' is out of range`)
+  const sign = direction === 'DESC' ? -1 : 1
+  const sorted = [...collectedNumbers(collected as string)].sort((left, right) => left.comparedTo(right) * sign)
+  if (name === 'PERCENTILE_DISC') {
+    return sorted[Math.max(0, fraction.times(sorted.length).ceil().toNumber() - 1)] ?? null
+  }
+  const place = fraction.times(sorted.length - 1)
+  const low = sorted[place.floor().toNumber()]
+  const high = sorted[place.ceil().toNumber()]
+  if (low === undefined || high === undefined) return null
+  return limited(low.plus(high.minus(low).times(place.minus(place.floor()))))
+}
+
 /** The scalar functions that finish numeric aggregates. */
 export const aggregateFunctions: Readonly<Record<string, EngineFunction>> = {
   ora_sum: overNumbers(sum),
   ora_avg: overNumbers(average),
   ora_median: overNumbers(median),
+  ora_percentile: { run: percentile },
   ora_variance: overNumbers((numbers) => variance(numbers, true, ZERO)),
   ora_var_samp: overNumbers((numbers) => variance(numbers, true, null)),
   ora_var_pop: overNumbers((numbers) => variance(numbers, false, ZERO)),

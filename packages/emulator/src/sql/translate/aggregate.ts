@@ -27,6 +27,7 @@ const COLLECTED: Readonly<Record<string, string>> = {
   VAR_SAMP: 'ora_var_samp',
   VAR_POP: 'ora_var_pop',
 }
+const PERCENTILES = new Set(['PERCENTILE_CONT', 'PERCENTILE_DISC'])
 const NATIVE = new Set(['MIN', 'MAX', 'ANY_VALUE'])
 const RANKING: Readonly<Record<string, string>> = {
   ROW_NUMBER: 'row_number',
@@ -37,7 +38,7 @@ const RATIOS: Readonly<Record<string, string>> = { PERCENT_RANK: 'percent_rank',
 const NEIGHBOURS = new Set(['LAG', 'LEAD', 'FIRST_VALUE', 'LAST_VALUE', 'NTH_VALUE'])
 
 export function isAggregate(name: string): boolean {
-  return name in COLLECTED || NATIVE.has(name) || name === 'COUNT' || name === 'LISTAGG'
+  return name in COLLECTED || NATIVE.has(name) || name === 'COUNT' || name === 'LISTAGG' || PERCENTILES.has(name)
 }
 
 /** Translates an aggregate of a grouped block. @throws OracleError ORA-00934, ORA-00935 */
@@ -87,6 +88,7 @@ function aggregateText(node: CallExpression, scope: Scope, translation: Translat
   const name = node.path[0]?.name ?? ''
   if (name === 'COUNT' && node.star) return { sql: `ora_int(count(*)${over})`, type: NUMBER, nullable: false }
   if (name === 'LISTAGG') return listagg(node, scope, translation, over)
+  if (PERCENTILES.has(name)) return percentile(node, name, scope, translation, over)
   const argument = onlyArgument(node, translation)
   const value = translateValue(argument, scope, translation)
   const distinct = node.distinct ? 'DISTINCT ' : ''
@@ -146,6 +148,24 @@ function listagg(node: CallExpression, scope: Scope, translation: Translation, o
   }
 }
 
+/** PERCENTILE_CONT and PERCENTILE_DISC of numbers. @throws OracleError ORA-02000 without WITHIN GROUP, ORA-00932 for other types */
+function percentile(node: CallExpression, name: string, scope: Scope, translation: Translation, over: string): Operand {
+  const share = onlyArgument(node, translation)
+  const [item, ...others] = node.withinGroup ?? []
+  if (item === undefined) throw translation.error(node.end, 2000, 'missing WITHIN keyword')
+  if (others.length > 0) throw translation.error(node.start, 909, 'invalid number of arguments')
+  const value = translateValue(item.value, scope, translation)
+  if (familyOf(value.type) !== 'number') throw inconsistent(translation, item.value.start, 'NUMBER', value.type)
+  const fraction = convertOperand(translateValue(share, scope, translation), 'number', translation, share.start)
+  const direction = item.descending ? 'DESC' : 'ASC'
+  const collected = `group_concat(hex(${value.sql}))${over}`
+  return {
+    sql: `ora_percentile('${name}', '${direction}', ${fraction.sql}, ${collected})`,
+    type: NUMBER,
+    nullable: true,
+  }
+}
+
 function orderText(items: readonly OrderItem[], scope: Scope, translation: Translation): string {
   if (items.length === 0) return ''
   return ` ORDER BY ${items.map((item) => orderTerm(item, translateValue(item.value, scope, translation).sql)).join(', ')}`
@@ -163,7 +183,7 @@ export function translateWindowCall(node: CallExpression, scope: Scope, translat
   if (needsOrder && over.orderBy.length === 0) {
     throw translation.error(node.end, 30485, 'missing ORDER BY expression in the window specification')
   }
-  if (name === 'LISTAGG' && over.orderBy.length > 0) {
+  if ((name === 'LISTAGG' || PERCENTILES.has(name)) && over.orderBy.length > 0) {
     throw translation.error(node.start, 30487, 'ORDER BY not allowed here')
   }
   return scope.within({ analytics: false }, () => {

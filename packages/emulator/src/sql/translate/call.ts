@@ -27,6 +27,7 @@ const SPECIAL_CALLS: Readonly<Record<string, SpecialCall>> = {
   NULLIF: translateNullif,
   DECODE: translateDecode,
   GROUPING: translateGrouping,
+  GROUPING_ID: translateGroupingId,
   GREATEST: translateExtreme,
   LEAST: translateExtreme,
   SYS_CONNECT_BY_PATH: translatePath,
@@ -202,20 +203,25 @@ function translatePath(node: CallExpression, scope: Scope, translation: Translat
 /** GROUPING(x) is 1 where the current grouping set leaves x out. */
 function translateGrouping(node: CallExpression, scope: Scope, translation: Translation): Operand {
   checkCount(node, 1, 1, translation)
-  const grouping = scope.grouping
-  const [argument] = argumentNodes(node)
-  if (grouping === undefined || argument === undefined)
+  return translateGroupingId(node, scope, translation)
+}
+
+/** GROUPING_ID(x, y) has one binary digit for each of them, which is what GROUPING says of it. */
+function translateGroupingId(node: CallExpression, scope: Scope, translation: Translation): Operand {
+  const given = argumentNodes(node)
+  const { grouping } = scope
+  if (grouping === undefined || given.length === 0)
     throw translation.error(node.start, 934, 'group function is not allowed here')
-  const key = scope.within(
-    { aggregates: 'unchecked', grouping: undefined },
-    () => translateValue(argument, scope, translation).sql,
-  )
-  if (!grouping.keys.has(key)) throw translation.error(argument.start, 979, 'not a GROUP BY expression')
-  return {
-    sql: `ora_int(${grouping.absent.has(key) ? 1 : 0})`,
-    type: { name: 'NUMBER', precision: 0, scale: -127 },
-    nullable: false,
-  }
+  const digits = given.map((argument) => {
+    const key = scope.within(
+      { aggregates: 'unchecked', grouping: undefined },
+      () => translateValue(argument, scope, translation).sql,
+    )
+    if (!grouping.keys.has(key)) throw translation.error(argument.start, 979, 'not a GROUP BY expression')
+    return grouping.absent.has(key) ? 1 : 0
+  })
+  const id = digits.reduce<number>((number, digit) => number * 2 + digit, 0)
+  return { sql: `ora_int(${id})`, type: { name: 'NUMBER', precision: 0, scale: -127 }, nullable: false }
 }
 
 /** A function that SQL may call, whoever wrote it. */
