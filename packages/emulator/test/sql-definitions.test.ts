@@ -289,6 +289,32 @@ describe('the data dictionary', () => {
     ])
   })
 
+  it('shows indexes, those of keys too, and their columns', async () => {
+    await user.run('create table things (id number constraint things_pk primary key, a number, b varchar2(5))')
+    await user.run('create index things_ab on things (a, b)')
+    await user.run('create unique index things_lower on things (lower(b))')
+    expect(
+      await user.rows('select index_name, index_type, table_name, uniqueness from user_indexes order by 1'),
+    ).toEqual([
+      ['THINGS_AB', 'NORMAL', 'THINGS', 'NONUNIQUE'],
+      ['THINGS_LOWER', 'FUNCTION-BASED NORMAL', 'THINGS', 'UNIQUE'],
+      ['THINGS_PK', 'NORMAL', 'THINGS', 'UNIQUE'],
+    ])
+    expect(
+      await user.rows('select index_name, column_name, column_position from user_ind_columns order by 1, 3'),
+    ).toEqual([
+      ['THINGS_AB', 'A', '1'],
+      ['THINGS_AB', 'B', '2'],
+      ['THINGS_LOWER', 'SYS_NC00001$', '1'],
+      ['THINGS_PK', 'ID', '1'],
+    ])
+    const other = database.user('OTHER')
+    expect(await other.rows("select * from all_ind_columns where table_name = 'THINGS'")).toEqual([])
+    expect(await other.rows("select index_owner from all_ind_columns where index_name = 'SHOPS_PK'")).toEqual([
+      ['STORE'],
+    ])
+  })
+
   it('shows each user what is his or hers', async () => {
     await user.run('create table things (id number)')
     expect(await user.column('select table_name from user_tables')).toEqual(['THINGS'])

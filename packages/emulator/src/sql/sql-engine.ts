@@ -9,6 +9,7 @@ import { Catalog, type ObjectName } from './catalog/catalog.ts'
 import { Dictionary, type DictionaryView } from './catalog/dictionary.ts'
 import { dictionaryViews } from './catalog/dictionary-views.ts'
 import type { GrantableObjects } from './catalog/grantable-objects.ts'
+import { indexViews } from './catalog/index-views.ts'
 import { schemaReader } from './catalog/schema-reader.ts'
 import { sequenceViews } from './catalog/sequence-views.ts'
 import { synonymViews } from './catalog/synonym-views.ts'
@@ -47,7 +48,8 @@ export class SqlEngine {
     this.#subprograms = subprograms
     this.#storage = new Storage(this.#catalog)
     this.#undo = new UndoLog(this.#storage, this.#catalog)
-    this.#dictionary.add(...dictionaryViews, ...unitViews, ...sequenceViews, ...synonymViews, ...userViews)
+    const kinds = [unitViews, sequenceViews, indexViews, synonymViews, userViews]
+    this.#dictionary.add(...dictionaryViews, ...kinds.flat())
     this.schemaReader = schemaReader(this.#catalog)
     this.createUser('SYS')
     this.createUser('SYSTEM')
