@@ -144,6 +144,46 @@ describe('RETURNING', () => {
   })
 })
 
+describe('INSERT ALL', () => {
+  beforeEach(async () => {
+    for (const table of ['firsts', 'seconds']) await user.run(`drop table if exists ${table}`)
+    await user.run("create table firsts (id number primary key, name varchar2(10) default 'none')")
+    await user.run('create table seconds (id number, doubled number)')
+  })
+
+  it('puts every row of the query into each table', async () => {
+    const sql = `insert all into firsts (id, name) values (n + 10, :1 || n) into firsts (id, name) values (n + 20, default)
+      into seconds select level n, level * 2 twice from dual connect by level <= :2`
+    const binds = [
+      [varchar2(5), 'row '],
+      [NUMBER, number(2)],
+    ] as const
+    expect(await user.count(sql, binds)).toBe(6)
+    expect(await user.rows('select * from firsts order by id')).toEqual([
+      ['11', 'row 1'],
+      ['12', 'row 2'],
+      ['21', 'none'],
+      ['22', 'none'],
+    ])
+    expect(await user.rows('select * from seconds order by id')).toEqual([
+      ['1', '2'],
+      ['2', '4'],
+    ])
+  })
+
+  it('leaves nothing behind when one of the tables refuses a row', async () => {
+    const sql =
+      'insert all into seconds values (1, 2) into firsts (id) values (1) into firsts (id) values (1) select 1 from dual'
+    expect((await user.error(sql)).number).toBe(1)
+    expect(await user.rows('select count(*) from seconds')).toEqual([['0']])
+    expect(await user.failure('insert all into firsts (id) values (1, 2) select 1 from dual')).toBe('913 @16')
+    expect(await user.failure('insert all into firsts (id) values (1)')).toBe('928 @38')
+    expect(
+      (await user.error('insert first when 1 = 1 then into firsts (id) values (1) select 1 from dual')).number,
+    ).toBe(3001)
+  })
+})
+
 describe('MERGE', () => {
   it('updates what matches and inserts the rest', async () => {
     const sql = `merge into departments d using (select 10 id, 'Paper' name from dual union all select 60, 'Food' from dual) s on (d.id = s.id)

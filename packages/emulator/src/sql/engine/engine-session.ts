@@ -39,6 +39,7 @@ export interface SessionParts extends Omit<ExecutorParts, 'units'> {
 const KINDS: Readonly<Record<string, PreparedStatement['kind']>> = {
   query: 'query',
   insert: 'dml',
+  'insert-all': 'dml',
   update: 'dml',
   delete: 'dml',
   merge: 'dml',
@@ -213,6 +214,16 @@ export class EngineSession implements SqlSession {
       case 'update':
       case 'delete':
         return this.#changing(signal, () => this.#executor.change(parsed, statement, input, context, calls))
+      case 'insert-all':
+        return this.#changing(signal, () =>
+          this.#transaction.together(async () => {
+            let rowCount = 0
+            for (const insert of statement.inserts) {
+              rowCount += (await this.#executor.change(parsed, insert, input, context, calls)).rowCount
+            }
+            return { ...NOTHING, rowCount }
+          }),
+        )
       case 'merge':
         return this.#changing(signal, () => this.#executor.merge(parsed, statement, input, context, calls))
       case 'commit':

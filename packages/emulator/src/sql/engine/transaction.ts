@@ -110,6 +110,19 @@ export class Transaction {
     }
   }
 
+  /** Runs several changes so that nothing of them remains when one fails. */
+  async together<Result>(work: () => Promise<Result>): Promise<Result> {
+    this.#storage.execute('SAVEPOINT together')
+    try {
+      return await work()
+    } catch (error) {
+      if (this.#open) this.#storage.execute('ROLLBACK TO together')
+      throw error
+    } finally {
+      if (this.#open) this.#storage.execute('RELEASE together')
+    }
+  }
+
   /** Runs one change of a table so that nothing of it remains when it fails, or when `undo` says so afterwards. */
   attempt<Result>(table: CatalogTable, work: () => Result, undo: () => boolean): Result {
     // The session may have been closed while the statement waited for a subprogram.

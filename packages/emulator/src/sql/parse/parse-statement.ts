@@ -1,5 +1,5 @@
 import { errorAt } from '../../language/lexer.ts'
-import { defaultValue } from './default-value.ts'
+import { defaultValue, isDefault } from './default-value.ts'
 import { parseRename } from './parse-alter-table.ts'
 import { parseAlter, parseComment, parseCreate, parseDrop, parseTruncate } from './parse-definition.ts'
 import { parseExpression } from './parse-expression.ts'
@@ -7,7 +7,18 @@ import { parseJoined } from './parse-from.ts'
 import { parseGrant } from './parse-grant.ts'
 import { parseQuery, startsQuery } from './parse-query.ts'
 import { parseUnitDefinition } from './parse-unit-definition.ts'
-import type { Expression, Identifier, Returning, Statement, TableName } from './syntax-tree.ts'
+import type {
+  Expression,
+  Identifier,
+  InsertStatement,
+  Query,
+  Returning,
+  SelectBlock,
+  SelectItem,
+  Statement,
+  TableName,
+  TableReference,
+} from './syntax-tree.ts'
 import { TokenReader } from './token-reader.ts'
 
 /** A statement's tree with the names of its binds, in order of occurrence. */
@@ -92,7 +103,8 @@ function parseTarget(reader: TokenReader, ...stops: readonly string[]): TableNam
 
 function parseInsert(reader: TokenReader): Statement {
   reader.next()
-  if (reader.isWord('ALL', 'FIRST')) throw reader.error(3001, 'unimplemented feature')
+  if (reader.isWord('FIRST')) throw reader.error(3001, 'unimplemented feature')
+  if (reader.takeWords('ALL')) return parseInsertAll(reader)
   reader.expectWord('INTO', 925, 'missing INTO keyword')
   const table = parseTarget(reader)
   const columns = reader.isSymbol('(') && !startsQuery(reader) ? columnNames(reader) : []
@@ -104,6 +116,42 @@ function parseInsert(reader: TokenReader): Statement {
   const values = [parseValueList(reader)]
   while (reader.takeSymbol(',')) values.push(parseValueList(reader))
   return { kind: 'insert', table, columns, source: { kind: 'values', values }, ...parseReturning(reader) }
+}
+
+/** One INTO of INSERT ALL; without VALUES it takes the columns of the query as they are. */
+interface InsertTarget {
+  readonly table: TableName
+  readonly columns: readonly Identifier[]
+  readonly values: readonly Expression[] | undefined
+}
+
+function parseInsertAll(reader: TokenReader): Statement {
+  if (reader.isWord('WHEN')) throw reader.error(3001, 'unimplemented feature')
+  const targets: InsertTarget[] = []
+  do {
+    reader.expectWord('INTO', 925, 'missing INTO keyword')
+    const table = parseTarget(reader)
+    const columns = reader.isSymbol('(') ? columnNames(reader) : []
+    targets.push({ table, columns, values: reader.takeWords('VALUES') ? parseValueList(reader) : undefined })
+  } while (reader.isWord('INTO'))
+  if (!startsQuery(reader) && !reader.isWord('SELECT', 'WITH')) throw reader.error(928, 'missing SELECT keyword')
+  const { start } = reader.current
+  const query = parseQuery(reader)
+  return { kind: 'insert-all', inserts: targets.map((target) => insertOf(target, query, start)) }
+}
+
+function insertOf({ table, columns, values }: InsertTarget, query: Query, start: number): InsertStatement {
+  if (values === undefined) return { kind: 'insert', table, columns, source: query }
+  // A column that is not named gets its default, too.
+  const isGiven = (index: number): boolean =>
+    columns.length !== values.length || !isDefault(values[index] as Expression)
+  const items = values
+    .filter((_, index) => isGiven(index))
+    .map((value): SelectItem => ({ kind: 'value', value, heading: '' }))
+  const from: TableReference[] = [{ kind: 'derived', query, columns: [], start }]
+  const body: SelectBlock = { kind: 'select', start, distinct: false, items, from, groupBy: [] }
+  const source: Query = { with: [], body, orderBy: [] }
+  return { kind: 'insert', table, columns: columns.filter((_, index) => isGiven(index)), source }
 }
 
 /** The columns of an INSERT may be written with the table's name before them. */

@@ -339,13 +339,9 @@ export interface Returning {
 
 export type Statement =
   | { readonly kind: 'query'; readonly query: Query; readonly lock: boolean }
-  | {
-      readonly kind: 'insert'
-      readonly table: TableName
-      readonly columns: readonly Identifier[]
-      readonly source: { readonly kind: 'values'; readonly values: readonly (readonly Expression[])[] } | Query
-      readonly returning?: Returning
-    }
+  | InsertStatement
+  /** INSERT ALL: every row of one query goes into several tables. */
+  | { readonly kind: 'insert-all'; readonly inserts: readonly InsertStatement[] }
   | {
       readonly kind: 'update'
       readonly table: TableName
@@ -571,6 +567,14 @@ export type TableChange =
   | { readonly kind: 'rename-column' | 'rename-constraint'; readonly from: Identifier; readonly to: Identifier }
   | { readonly kind: 'rename'; readonly to: Identifier }
   | { readonly kind: 'annotate'; readonly annotations: readonly AnnotationChange[] }
+
+export interface InsertStatement {
+  readonly kind: 'insert'
+  readonly table: TableName
+  readonly columns: readonly Identifier[]
+  readonly source: { readonly kind: 'values'; readonly values: readonly (readonly Expression[])[] } | Query
+  readonly returning?: Returning
+}
 
 /** One part of ANNOTATIONS (...). */
 export interface AnnotationChange {
