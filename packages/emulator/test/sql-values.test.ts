@@ -36,6 +36,12 @@ function bytes(value: SqlValue): Uint8Array {
 }
 
 describe('stored values', () => {
+  it('keep the smallest and the largest numbers', () => {
+    for (const text of ['1e-130', '-1e-130', '9.5e-129', '9.99e125', '-9.99e125', '0']) {
+      expect(decodeValue(bytes(new OracleNumber(text)))).toEqual(new OracleNumber(text))
+    }
+  })
+
   it('sort like the numbers they stand for, and come back whole', () => {
     fc.assert(
       fc.property(numbers, numbers, (left, right) => {

@@ -46,7 +46,8 @@ export function encodeNumber(value: OracleNumber): Uint8Array {
 export function decodeNumber(bytes: Uint8Array): OracleNumber {
   const first = bytes[0]
   if (first === undefined) throw new RangeError('a NUMBER has at least one byte')
-  if (first === 0x80) return new OracleNumber(0)
+  // The smallest numbers begin with this byte as well.
+  if (first === 0x80 && bytes.length === 1) return new OracleNumber(0)
   const negative = first < 0x80
   const exponent = negative ? NEGATIVE_EXPONENT - first : first - POSITIVE_EXPONENT
   let digits = ''
