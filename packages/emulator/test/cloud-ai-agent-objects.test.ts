@@ -127,7 +127,7 @@ describe.each(kinds)('a $kind', ({ kind, number, view, column, attributes, chang
 
 describe('the views', () => {
   const instants = ['CREATED TIMESTAMP WITH TIME ZONE', 'LAST_MODIFIED TIMESTAMP WITH TIME ZONE']
-  const span = ['START_DATE TIMESTAMP WITH TIME ZONE', 'END_DATE TIMESTAMP WITH TIME ZONE']
+  const span = ['START_DATE TIMESTAMP', 'END_DATE TIMESTAMP']
   const exec = 'TEAM_EXEC_ID VARCHAR2(128)'
   test.each([
     [

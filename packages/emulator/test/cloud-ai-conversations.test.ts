@@ -139,7 +139,7 @@ describe('a conversation', () => {
     expect(await types('user_cloud_ai_conversation_prompts')).toMatchObject({
       PROMPT: 'CLOB',
       PROMPT_RESPONSE: 'CLOB',
-      MODIFIED: 'TIMESTAMP WITH TIME ZONE',
+      MODIFIED: 'TIMESTAMP',
       'SERIAL#': 'NUMBER',
     })
   })

@@ -63,9 +63,13 @@ export const listConversationsByTitle = `SELECT conversation_id, conversation_ti
  WHERE REGEXP_LIKE(conversation_title, :pattern, 'i')
  ORDER BY created, conversation_id`
 
-/** The prompts of a conversation, oldest first: one row without a prompt when there are none, no row without the conversation. */
+/**
+ * The prompts of a conversation, oldest first: one row without a prompt when there are none, no row without the conversation. The
+ * times are in UTC but do not say so, and the driver would take them for local ones.
+ */
 export const listConversationPrompts = `SELECT p.conversation_prompt_id, p.profile_name, p.prompt_action, p.prompt,
-       p.prompt_response, p.created, p.modified
+       p.prompt_response, FROM_TZ(CAST(p.created AS TIMESTAMP), 'UTC') AS created,
+       FROM_TZ(CAST(p.modified AS TIMESTAMP), 'UTC') AS modified
   FROM user_cloud_ai_conversations c
   LEFT JOIN user_cloud_ai_conversation_prompts p ON p.conversation_id = c.conversation_id
  WHERE c.conversation_id = :conversation_id

@@ -6,8 +6,9 @@ import type { AgentHistory, TaskRecord, TeamRecord, ToolRecord } from './agent-h
 const NAME = varchar2(128)
 const STATE = varchar2(30)
 const PARAMS = varchar2(4000)
-const INSTANT: OracleType = { name: 'TIMESTAMP WITH TIME ZONE', scale: 6 }
-const SPAN = { START_DATE: INSTANT, END_DATE: INSTANT }
+/** In UTC, which nothing in the value says. */
+const TIME: OracleType = { name: 'TIMESTAMP', scale: 6 }
+const SPAN = { START_DATE: TIME, END_DATE: TIME }
 
 const TEAM_TYPES = {
   TEAM_EXEC_ID: NAME,

@@ -7,6 +7,8 @@ import type { ConversationStore } from './conversation-store.ts'
 const IDENTIFIER = varchar2(36)
 const NAME = varchar2(128)
 const INSTANT: OracleType = { name: 'TIMESTAMP WITH TIME ZONE', scale: 6 }
+/** In UTC, which nothing in the value says. */
+const TIME: OracleType = { name: 'TIMESTAMP', scale: 6 }
 
 const CONVERSATION_TYPES = {
   CONVERSATION_ID: IDENTIFIER,
@@ -26,8 +28,8 @@ const PROMPT_TYPES = {
   PROMPT_ACTION: varchar2(30),
   PROMPT: CLOB,
   PROMPT_RESPONSE: CLOB,
-  CREATED: INSTANT,
-  MODIFIED: INSTANT,
+  CREATED: TIME,
+  MODIFIED: TIME,
   CLIENT_IDENTIFIER: varchar2(64),
   CLIENT_IP: varchar2(64),
   SID: NUMBER,
