@@ -135,7 +135,7 @@ describe('RETURNING', () => {
       { type: varchar2(10), value: null },
     ]
     const result = await prepared.execute(binds, new AbortController().signal)
-    expect(result).toEqual({ kind: 'dml', rowCount: 1, returned: [[number(50)], ['here']] })
+    expect(result).toMatchObject({ kind: 'dml', rowCount: 1, returned: [[number(50)], ['here']] })
   })
 
   it('gives all rows of an update', async () => {

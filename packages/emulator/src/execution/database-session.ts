@@ -1,6 +1,7 @@
 import type { Column } from '../values/column.ts'
 import type { OracleType } from '../values/oracle-type.ts'
 import type { OracleCursor, OracleValue } from '../values/oracle-value.ts'
+import type { RowAddress } from '../values/row-address.ts'
 
 /** What the protocol needs from whatever executes statements. One object per logged-on session. */
 export interface DatabaseSession {
@@ -55,6 +56,8 @@ export type ExecutionResult =
   | {
       readonly kind: 'dml'
       readonly rowCount: number
+      /** The row that was changed last. */
+      readonly lastRow?: RowAddress
       /** For each RETURNING bind the values of the affected rows. */
       readonly returned?: readonly (readonly OracleValue[])[]
     }

@@ -1,3 +1,4 @@
+import type { RowAddress } from '../values/row-address.ts'
 import type { ByteWriter } from './byte-writer.ts'
 import type { Agreement } from './capabilities.ts'
 import { MessageType } from './message-type.ts'
@@ -9,6 +10,8 @@ const LARGEST_POSITION = 0x7fff
 const LARGEST_NUMBER = 0xffff
 /** ORA-24381, under which the errors of an array of rows are reported. */
 const ARRAY_ERRORS = 24_381
+
+const NO_ROW: RowAddress = { object: 0, file: 0, block: 0, row: 0 }
 
 export interface CallError {
   /** The ORA number. */
@@ -29,6 +32,8 @@ export interface EndOfCall {
   /** In an error, a cursor id tells the client to close that cursor. */
   readonly cursorId?: number
   readonly rowCount?: number
+  /** The row that was changed last. */
+  readonly lastRow?: RowAddress | undefined
   readonly error?: CallError
   readonly batchErrors?: readonly BatchError[]
   /** What was created does not compile. */
@@ -62,7 +67,8 @@ export function writeEndOfCall(writer: ByteWriter, agreement: Agreement, end: En
     position,
   )
   writer.uint8(0, 0, 0, 0, 0, end.hasCompilationErrors ? COMPILATION_WARNING : 0)
-  writer.integers(0, 0).uint8(0).integers(0, 0)
+  const { object, file, block, row } = end.lastRow ?? NO_ROW
+  writer.integers(object, file).uint8(0).integers(block, row)
   writer.integers(0).uint8(0, 0).integers(0, 0, 0)
   writeBatchErrors(writer, batchErrors)
   writer.integers(number, rowCount)

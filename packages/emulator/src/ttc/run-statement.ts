@@ -4,6 +4,7 @@ import { OracleError } from '../oracle-error.ts'
 import type { Cursor } from '../session/cursor-table.ts'
 import type { DataDescriptor } from '../session/data-descriptor.ts'
 import type { OracleValue } from '../values/oracle-value.ts'
+import type { RowAddress } from '../values/row-address.ts'
 import { type BindRow, bindValues, checkBindCount } from './bind-values.ts'
 import type { Call } from './call.ts'
 import type { BatchError } from './end-of-call.ts'
@@ -47,6 +48,7 @@ export async function runStatement(call: Call, cursor: Cursor, run: Run): Promis
   call.end({
     cursorId: cursor.id,
     rowCount: summary.rowCount,
+    lastRow: summary.lastRow,
     batchErrors: summary.errors,
     hasCompilationErrors: summary.hasCompilationErrors,
   })
@@ -74,6 +76,7 @@ function answerQuery(call: Call, cursor: Cursor, result: ExecutionResult, run: R
 
 interface Summary {
   rowCount: number
+  lastRow?: RowAddress
   /** By execution; empty unless the client wants them. */
   readonly rowCounts: number[]
   readonly errors: BatchError[]
@@ -102,7 +105,9 @@ async function runRow(call: Call, cursor: Cursor, run: Run, row: number, summary
     const result = await runOnce(call, cursor, run.rows[row], row === 0)
     writeOutcome(call, cursor, result, run.tellDirections && row === 0)
     if (result.kind === 'done' && result.hasCompilationErrors) summary.hasCompilationErrors = true
-    return result.kind === 'dml' ? result.rowCount : 0
+    if (result.kind !== 'dml') return 0
+    if (result.lastRow) summary.lastRow = result.lastRow
+    return result.rowCount
   } catch (error) {
     if (!run.batchErrors || !(error instanceof OracleError) || call.signal.aborted) throw error
     summary.errors.push({ number: error.number, message: error.message, offset: 0, row })

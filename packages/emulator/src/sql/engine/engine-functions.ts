@@ -4,6 +4,7 @@ import { OracleError } from '../../oracle-error.ts'
 import { Interval } from '../../values/interval.ts'
 import type { OracleDateTime } from '../../values/oracle-date-time.ts'
 import { OracleNumber } from '../../values/oracle-number.ts'
+import { rowAddress, rowIdText } from '../../values/row-address.ts'
 import { convertValue } from '../functions/conversion.ts'
 import { extractField } from '../functions/date-functions.ts'
 import { MAXIMUM_TEXT } from '../functions/result-type.ts'
@@ -152,23 +153,13 @@ export const engineFunctions: Readonly<Record<string, EngineFunction>> = {
   ora_nextval: { run: ([id], { sequences }) => sequences.next(Number(id)) },
   ora_currval: { run: ([id], { sequences }) => sequences.current(Number(id)) },
   ora_raise: { run: ([number]) => raise(number as string) },
-  ora_rowid: { run: ([address]) => rowAddress(address as string) },
+  ora_rowid: {
+    run([address]) {
+      const [object, row] = (address as string).split(':')
+      return rowIdText(rowAddress(Number(object), Number(row)))
+    },
+  },
   ora_join: { acceptsNull: true, run: join },
-}
-
-const ROWID_DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
-
-/** A ROWID in Oracle's form of 18 characters: six for the object, three for the file, six for the block, three for the row. */
-function rowAddress(address: string): string {
-  const [object = '0', row = '0'] = address.split(':')
-  const number = Number(row)
-  return digits(Number(object), 6) + digits(1, 3) + digits(Math.floor(number / 4096), 6) + digits(number % 4096, 3)
-}
-
-function digits(value: number, width: number): string {
-  let text = ''
-  for (let rest = value; text.length < width; rest = Math.floor(rest / 64)) text = ROWID_DIGITS[rest % 64] + text
-  return text
 }
 
 /** Numbers collected as the hexadecimal form of what the engine stores; NULLs come as nothing. */

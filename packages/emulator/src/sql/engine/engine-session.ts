@@ -217,11 +217,12 @@ export class EngineSession implements SqlSession {
       case 'insert-all':
         return this.#changing(signal, () =>
           this.#transaction.together(async () => {
-            let rowCount = 0
+            let all = NOTHING
             for (const insert of statement.inserts) {
-              rowCount += (await this.#executor.change(parsed, insert, input, context, calls)).rowCount
+              const one = await this.#executor.change(parsed, insert, input, context, calls)
+              all = { ...all, ...one, rowCount: all.rowCount + one.rowCount }
             }
-            return { ...NOTHING, rowCount }
+            return all
           }),
         )
       case 'merge':
@@ -312,7 +313,9 @@ function executionResult(
   const kind = KINDS[statement.kind]
   if (kind === 'query') return { kind, columns: result.columns, rows: result.rows }
   if (kind !== 'dml') return { kind: 'done', ...(result.hasCompilationErrors ? { hasCompilationErrors: true } : {}) }
-  if (returningBinds.length === 0) return { kind, rowCount: result.rowCount }
+  const { rowCount, lastRow } = result
+  const changed = { kind, rowCount, ...(lastRow && { lastRow }) }
+  if (returningBinds.length === 0) return changed
   const returned = returningBinds.map((_, index) => result.rows.map((row): OracleValue => row[index] ?? null))
-  return { kind, rowCount: result.rowCount, returned }
+  return { ...changed, returned }
 }

@@ -3,6 +3,7 @@ import type { UnitHost } from '../../execution/stored-unit.ts'
 import type { QueryDescription, SubprogramRegistry } from '../../execution/subprogram.ts'
 import type { Column } from '../../values/column.ts'
 import type { OracleValue } from '../../values/oracle-value.ts'
+import { type RowAddress, rowAddress } from '../../values/row-address.ts'
 import type { Catalog } from '../catalog/catalog.ts'
 import type { Dictionary } from '../catalog/dictionary.ts'
 import type { FunctionContext } from '../functions/scalar-function.ts'
@@ -27,7 +28,7 @@ import { define } from './definitions.ts'
 import { fillDictionary } from './dictionary-tables.ts'
 import type { ServerUsers } from './server-users.ts'
 import { runWithCalls, type StatementCalls } from './statement-runner.ts'
-import type { Running, Storage } from './storage.ts'
+import type { NativeValue, Running, Storage } from './storage.ts'
 import type { Transaction } from './transaction.ts'
 import type { TranslationCache } from './translation-cache.ts'
 
@@ -42,6 +43,8 @@ export interface StatementResult {
   readonly columns: readonly Column[]
   readonly rows: readonly (readonly OracleValue[])[]
   readonly rowCount: number
+  /** The row that was changed last. */
+  readonly lastRow?: RowAddress
   /** After a definition that made something invalid. */
   readonly hasCompilationErrors?: boolean
 }
@@ -225,10 +228,16 @@ export class StatementExecutor {
   #runChange(plan: ChangePlan, values: readonly StoredValue[], running: Running): StatementResult {
     const { storage } = this.#parts
     return this.#guarded(plan.table, plan.kind, () => {
-      if (plan.returning.length === 0)
-        return { columns: [], rows: [], rowCount: storage.change(plan.sql, values, running) }
-      const rows = storage.query(plan.sql, values, running).map((row) => row.map(decodeResult))
-      return { columns: plan.returning.map(describeColumn), rows, rowCount: rows.length }
+      const isPlain = plan.returning.length === 0
+      if (isPlain && plan.kind === 'insert') {
+        const { count, lastRow } = storage.insert(plan.sql, values, running)
+        return { columns: [], rows: [], rowCount: count, ...lastRowOf(plan.table, count > 0 ? lastRow : undefined) }
+      }
+      const changed = storage.query(`${plan.sql}${isPlain ? ' RETURNING' : ','} rowid`, values, running)
+      const last = lastRowOf(plan.table, changed.at(-1)?.at(-1))
+      if (isPlain) return { columns: [], rows: [], rowCount: changed.length, ...last }
+      const rows = changed.map((row) => row.slice(0, -1).map(decodeResult))
+      return { columns: plan.returning.map(describeColumn), rows, rowCount: rows.length, ...last }
     })
   }
 
@@ -248,16 +257,22 @@ export class StatementExecutor {
     const { storage } = this.#parts
     const rows = this.#guarded(plan.table, 'update', () => storage.query(plan.source, values, running))
     let rowCount = 0
+    let last: NativeValue | undefined
     for (const row of rows) {
       for (const step of plan.steps(row)) {
         const kind = step.kind
         const stepValues = step.values as readonly StoredValue[]
-        rowCount +=
-          this.#guarded(plan.table, kind, () => storage.change(step.sql, stepValues, running)) * (step.counts ? 1 : 0)
+        const { count, lastRow } = this.#guarded(plan.table, kind, () => storage.insert(step.sql, stepValues, running))
+        if (count > 0) last = kind === 'insert' ? lastRow : row[0]
+        rowCount += count * (step.counts ? 1 : 0)
       }
     }
-    return { columns: [], rows: [], rowCount }
+    return { columns: [], rows: [], rowCount, ...lastRowOf(plan.table, last) }
   }
+}
+
+function lastRowOf({ id }: ChangePlan['table'], row: NativeValue | undefined): Pick<StatementResult, 'lastRow'> {
+  return row === undefined ? {} : { lastRow: rowAddress(Number(id), Number(row)) }
 }
 
 function translateChange(statement: ChangeStatement, translation: Translation): ChangePlan {

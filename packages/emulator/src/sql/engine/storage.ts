@@ -11,7 +11,7 @@ import { type EngineFunction, engineFunctions } from './engine-functions.ts'
 import { fitColumn } from './fit-value.ts'
 import { jsonFunctions } from './json-functions.ts'
 
-type NativeValue = StoredValue | number | bigint
+export type NativeValue = StoredValue | number | bigint
 type Row = Record<string, NativeValue>
 
 /** What the functions of a running statement work with. The engine runs one statement at a time. */
@@ -79,10 +79,20 @@ export class Storage {
 
   /** Runs a change and gives the number of rows it touched. */
   change(sql: string, values: readonly StoredValue[], running: Running): number {
+    return this.insert(sql, values, running).count
+  }
+
+  /** Runs a change and gives the number of rows it touched, and the row that was inserted last. */
+  insert(
+    sql: string,
+    values: readonly StoredValue[],
+    running: Running,
+  ): { readonly count: number; readonly lastRow: number } {
     return this.#with(running, () => {
       const statement = this.#database.prepare(sql)
       try {
-        return statement.run(values as StoredValue[]).changes
+        const { changes, lastInsertRowid } = statement.run(values as StoredValue[])
+        return { count: changes, lastRow: Number(lastInsertRowid) }
       } finally {
         finalize(statement)
       }
