@@ -1,7 +1,7 @@
 import { parseDateFormat } from '../../language/date-format.ts'
+import { zoneMinutes } from '../../language/time-zone.ts'
 import { OracleError } from '../../oracle-error.ts'
 import type { Catalog } from '../catalog/catalog.ts'
-import { parseZone } from '../functions/date-functions.ts'
 import type { SessionSettings } from '../functions/scalar-function.ts'
 
 type Setter = (settings: SessionSettings, value: string, catalog: Catalog) => void
@@ -39,7 +39,7 @@ const SETTERS: Readonly<Record<string, Setter>> = {
     settings.timestampZoneFormat = value
   },
   TIME_ZONE: (settings, value) => {
-    settings.timeZoneMinutes = parseZone(value)
+    settings.timeZoneMinutes = zoneMinutes(value, Date.now())
   },
 }
 

@@ -10,6 +10,7 @@ import {
   startOfDay,
   weekday,
 } from '../../language/calendar.ts'
+import { zoneMinutes, zoneMinutesAt } from '../../language/time-zone.ts'
 import { OracleError } from '../../oracle-error.ts'
 import { Interval } from '../../values/interval.ts'
 import { OracleDateTime } from '../../values/oracle-date-time.ts'
@@ -237,7 +238,7 @@ export const dateFunctions: readonly ScalarFunction[] = [
     name: 'FROM_TZ',
     parameters: ['datetime', 'text'],
     returns: always(TIMESTAMP_ZONE),
-    run: ([time, zone]) => withOffset(time as OracleDateTime, parseZone(zone as string)),
+    run: ([time, zone]) => withOffset(time as OracleDateTime, zoneMinutesAt(zone as string, time as OracleDateTime)),
   },
   {
     name: AT_TIME_ZONE,
@@ -245,8 +246,9 @@ export const dateFunctions: readonly ScalarFunction[] = [
     optional: 1,
     returns: always(TIMESTAMP_ZONE),
     run: ([time, zone], { settings: { timeZoneMinutes: local } }) => {
-      const to = zone === undefined ? local : parseZone(zone as string)
       const from = (time as OracleDateTime).offsetMinutes ?? local
+      const instant = (time as OracleDateTime).toUtcMilliseconds() - from * 60_000
+      const to = zone === undefined ? local : zoneMinutes(zone as string, instant)
       return withOffset(shiftMinutes(time as OracleDateTime, to - from), to)
     },
   },
@@ -281,15 +283,4 @@ export const dateFunctions: readonly ScalarFunction[] = [
 export function zoneText(minutes: number): string {
   const size = Math.abs(minutes)
   return `${minutes < 0 ? '-' : '+'}${String(Math.floor(size / 60)).padStart(2, '0')}:${String(size % 60).padStart(2, '0')}`
-}
-
-/** Reads `+02:00`, `UTC` and the like; region names with summer time are not known here. */
-export function parseZone(text: string): number {
-  const trimmed = text.trim()
-  if (/^(UTC|GMT|Z|DBTIMEZONE|LOCAL)$/i.test(trimmed)) return 0
-  const found = /^([+-]?)(\d{1,2}):(\d{2})$/.exec(trimmed)
-  if (found === null) throw new OracleError(1882, 'timezone region not found')
-  const minutes = Number(found[2]) * 60 + Number(found[3])
-  if (minutes > 15 * 60) throw new OracleError(1874, 'time zone hour must be between -15 and 15')
-  return found[1] === '-' ? -minutes : minutes
 }
