@@ -31,7 +31,7 @@ export function checkParams(method: string, params: unknown): void {
     checkMessage(params.message)
     checkConfiguration(params.configuration)
   } else if (isListing(method)) checkFilter(params)
-  else if (taskMethods.includes(method)) checkId('id', params.id)
+  else if (isOfTask(method)) checkId('id', params.id)
   checkCount('historyLength', params.historyLength)
 }
 
@@ -43,6 +43,16 @@ export function isSending(method: string): boolean {
 /** Whether the method asks for a list of tasks. */
 export function isListing(method: string): boolean {
   return method === 'ListTasks' || method === 'tasks/list'
+}
+
+/** Whether the method is about one task, which its parameter `id` names. */
+export function isOfTask(method: string): boolean {
+  return taskMethods.includes(method)
+}
+
+/** Whether the answer is a stream. */
+export function isStreaming(method: string): boolean {
+  return ['SendStreamingMessage', 'SubscribeToTask', 'message/stream', 'tasks/resubscribe'].includes(method)
 }
 
 function isCardMethod(method: string): boolean {

@@ -1,15 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { ResolvedA2AOptions } from '../a2a-options.ts'
-import { type Fields, isFields, isListing, isSending } from '../check-request.ts'
+import { type Fields, isFields, isListing, isOfTask, isSending, isStreaming } from '../check-request.ts'
 import { type JsonRpc, type RpcAnswer, type RpcAnswers, type RpcCall, rpcError } from '../json-rpc.ts'
 import { chooseA2UI, withoutForms } from './a2ui.ts'
-import { ConsulError } from './consul-error.ts'
-import { type LoginFacts, loginFacts, noRouting } from './login-executor.ts'
+import { clusterFailure } from './cluster-failure.ts'
+import { type LoginFacts, loginFacts } from './login-executor.ts'
 import type { LoginForm } from './login-form.ts'
 import { RecentMap } from './recent-map.ts'
 import { sessionKey } from './session-key.ts'
-import { WorkerError } from './worker-error.ts'
 import type { Workers } from './workers.ts'
 
 /** What `GatewayRpc` is made from. */
@@ -29,8 +28,6 @@ interface Request extends Fields {
 
 const internalError = -32603
 const tasksKept = 10_000
-const streams: readonly string[] = ['SendStreamingMessage', 'message/stream', 'SubscribeToTask', 'tasks/resubscribe']
-const taskMethods: readonly string[] = ['GetTask', 'CancelTask', 'tasks/get', 'tasks/cancel']
 
 /** Answers calls for contexts without a session by itself, and passes the others on to the worker of their session. */
 export class GatewayRpc {
@@ -74,7 +71,7 @@ export class GatewayRpc {
     if (!isFields(message)) return this.#options.logins.answer(call)
     const form = this.#options.form.read(message)
     const kept = { ...request, params: { ...others, message: withoutForms(message) } }
-    const session = streams.includes(request.method) ? undefined : this.#sessionOf(message, call.owner)
+    const session = isStreaming(request.method) ? undefined : this.#sessionOf(message, call.owner)
     const answer = await this.#forward(session, kept, call)
     if (answer !== undefined) return answer
     const named = form === undefined ? kept : withTextForForm(kept, request.method)
@@ -84,8 +81,11 @@ export class GatewayRpc {
 
   async #ask(request: Request, call: RpcCall): Promise<RpcAnswers> {
     const { id, contextId } = request.params
-    const asked = taskMethods.includes(request.method) ? { taskId: id } : isListing(request.method) ? { contextId } : {}
-    return (await this.#forward(this.#sessionOf(asked, call.owner), request, call)) ?? this.#options.logins.answer(call)
+    const { method } = request
+    const isForSession = !isStreaming(method) && (isOfTask(method) || isListing(method))
+    const asked = isOfTask(method) ? { taskId: id } : { contextId }
+    const session = isForSession ? this.#sessionOf(asked, call.owner) : undefined
+    return (await this.#forward(session, request, call)) ?? this.#options.logins.answer(call)
   }
 
   /** The session of the task, else that of the context, whether or not there is one still; undefined without both. */
@@ -112,10 +112,9 @@ export class GatewayRpc {
   }
 
   #failed({ id }: Request, error: unknown): RpcAnswer {
-    const code = error instanceof ConsulError ? 'CONSUL_FAILED' : 'WORKER_FAILED'
+    const { code, detail } = clusterFailure(error)
     const requestId = randomUUID()
     this.#options.onError(error, { requestId, code })
-    const detail = error instanceof WorkerError ? error.message : noRouting
     return rpcError(id, internalError, detail, [{ code, requestId }])
   }
 }

@@ -6,12 +6,11 @@ import { type Remark, statusEvent, taskEvent } from '../agent-events.ts'
 import type { TaskExecutor } from '../json-rpc.ts'
 import { ownerOf } from '../owner-of.ts'
 import { type A2UIChoice, a2uiParts } from './a2ui.ts'
-import { ConsulError } from './consul-error.ts'
+import { clusterFailure } from './cluster-failure.ts'
 import { LoginAttempts } from './login-attempts.ts'
 import type { FilledForm, LoginForm } from './login-form.ts'
 import { isCorrectable, type LoginRefusal, loginRefusals } from './login-refusal.ts'
 import { sessionKey } from './session-key.ts'
-import { WorkerError } from './worker-error.ts'
 import type { Workers } from './workers.ts'
 
 /** What the gateway has read from a message before it is kept. */
@@ -23,9 +22,6 @@ export interface LoginFacts {
 
 /** Name of the `LoginFacts` among the facts of a call. */
 export const loginFacts = 'login'
-
-/** What is told when Consul is out of order. */
-export const noRouting = 'Sessions cannot be found or opened for the moment. Send the message again later.'
 
 interface Outcome {
   readonly state: TaskState
@@ -93,9 +89,9 @@ export class LoginExecutor implements TaskExecutor {
   }
 
   #failed({ taskId }: RequestContext, error: unknown): Outcome {
-    const code = error instanceof ConsulError ? 'CONSUL_FAILED' : 'WORKER_FAILED'
+    const { code, detail } = clusterFailure(error)
     this.#onError(error, { requestId: taskId, code })
-    return failure(error instanceof WorkerError ? error.message : noRouting)
+    return failure(detail)
   }
 }
 

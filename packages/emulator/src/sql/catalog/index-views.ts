@@ -1,19 +1,13 @@
 import { describeView, type ViewRow } from '../../execution/dictionary-view.ts'
 import { OracleNumber } from '../../values/oracle-number.ts'
 import { NUMBER, varchar2 } from '../../values/oracle-type.ts'
+import type { CatalogIndex } from './catalog-entry.ts'
 import type { DictionaryRequest, DictionaryView } from './dictionary.ts'
 import { viewPair } from './view-pair.ts'
 
 const NAME = varchar2(128)
 
-interface ShownIndex {
-  readonly owner: string
-  readonly name: string
-  readonly tableOwner: string
-  readonly table: string
-  readonly unique: boolean
-  readonly columns: readonly string[]
-}
+type ShownIndex = Omit<CatalogIndex, 'id' | 'terms' | 'created'>
 
 /** The indexes that were created, and those that primary and unique keys have. */
 function shownIndexes({ catalog, user }: DictionaryRequest): readonly ShownIndex[] {

@@ -271,8 +271,9 @@ function renameColumn(table: CatalogTable, from: Identifier, to: Identifier, con
     throw translation.error(to.start, 957, 'duplicate column name')
   const renamed = (name: string): string => (name === from.name ? to.name : name)
   const columns = table.columns.map((column) => ({ ...column, name: renamed(column.name) }))
+  const follow = following(table, (references) => ({ ...references, columns: references.columns.map(renamed) }))
   const constraints = table.constraints.map((constraint) => ({
-    ...renamedReferences(constraint, table, renamed),
+    ...follow(constraint),
     columns: constraint.columns.map(renamed),
     condition: constraint.condition && renamedCondition(constraint.condition, from.name, to.name),
   }))
@@ -281,17 +282,20 @@ function renameColumn(table: CatalogTable, from: Identifier, to: Identifier, con
     catalog.putIndex({ ...index, columns: index.columns.map(renamed) })
   }
   rebuild(table, { ...table, columns, constraints }, context)
-  changeChildren(table, (constraint) => renamedReferences(constraint, table, renamed), context)
+  changeChildren(table, follow, context)
 }
 
-function renamedReferences(
-  constraint: CatalogConstraint,
+type References = NonNullable<CatalogConstraint['references']>
+
+/** Gives the foreign keys to a table other references, and leaves other constraints as they are. */
+function following(
   table: CatalogTable,
-  renamed: (name: string) => string,
-): CatalogConstraint {
-  const { references } = constraint
-  if (references === undefined || !refersTo(constraint, table)) return constraint
-  return { ...constraint, references: { ...references, columns: references.columns.map(renamed) } }
+  change: (references: References) => References,
+): (constraint: CatalogConstraint) => CatalogConstraint {
+  return (constraint) =>
+    constraint.references !== undefined && refersTo(constraint, table)
+      ? { ...constraint, references: change(constraint.references) }
+      : constraint
 }
 
 /** The text of a condition in which a column has another name. */
@@ -317,7 +321,6 @@ function changeChildren(
   context: DefinitionContext,
 ): void {
   for (const child of childrenOf(table, context.catalog)) {
-    if (child.owner === table.owner && child.name === table.name) continue
     rebuild(child, { ...child, constraints: child.constraints.map(change) }, context)
   }
 }
@@ -332,11 +335,7 @@ function renameConstraint(table: CatalogTable, from: Identifier, to: Identifier,
     throw translation.error(to.start, 2264, 'name already used by an existing constraint')
   }
   const renamed = (name: string): string => (name === from.name ? to.name : name)
-  const follow = (constraint: CatalogConstraint): CatalogConstraint => {
-    const { references } = constraint
-    if (references === undefined || !refersTo(constraint, table)) return constraint
-    return { ...constraint, references: { ...references, constraint: renamed(references.constraint) } }
-  }
+  const follow = following(table, (references) => ({ ...references, constraint: renamed(references.constraint) }))
   const constraints = table.constraints.map((constraint) => {
     const isRenamed = constraint.name === from.name
     return { ...follow(constraint), name: renamed(constraint.name), generated: constraint.generated && !isRenamed }
@@ -350,16 +349,11 @@ function rename(table: CatalogTable, to: Identifier, context: DefinitionContext)
   if (nameTaken(table.owner, to.name, catalog)) {
     throw translation.error(to.start, 955, 'name is already used by an existing object')
   }
-  const follow = (constraint: CatalogConstraint): CatalogConstraint => {
-    const { references } = constraint
-    if (references === undefined || !refersTo(constraint, table)) return constraint
-    return { ...constraint, references: { ...references, table: to.name } }
-  }
-  const children = childrenOf(table, catalog)
+  const follow = following(table, (references) => ({ ...references, table: to.name }))
   const renamed = { ...table, name: to.name, constraints: table.constraints.map(follow) }
   catalog.rename(table, to.name)
   rebuild(renamed, renamed, context)
-  for (const child of children) rebuild(child, { ...child, constraints: child.constraints.map(follow) }, context)
+  changeChildren(table, follow, context)
 }
 
 function invalidIdentifier({ name, start }: Identifier, { translation }: DefinitionContext): Error {

@@ -126,6 +126,7 @@ function findParent(
   return { owner, table: name, constraint: key.name, columns: referenced }
 }
 
+/** A role cannot have the privilege REFERENCES. */
 function mayReference(user: string, owner: string, name: string, catalog: Catalog): boolean {
   return catalog.mayRead(user, owner, name) || catalog.objectGrants.has([user, PUBLIC], owner, name, 'REFERENCES')
 }

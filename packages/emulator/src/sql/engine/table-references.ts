@@ -3,7 +3,8 @@ import type { CatalogConstraint, CatalogTable } from '../catalog/catalog-entry.t
 
 /** The other tables that have foreign keys to a table. */
 export function childrenOf(table: CatalogTable, catalog: Catalog): readonly CatalogTable[] {
-  return catalog.tables().filter((child) => child !== table && child.constraints.some((each) => refersTo(each, table)))
+  const isOther = ({ owner, name }: CatalogTable): boolean => owner !== table.owner || name !== table.name
+  return catalog.tables().filter((child) => isOther(child) && child.constraints.some((each) => refersTo(each, table)))
 }
 
 /** Whether a constraint is a foreign key to a table. */
